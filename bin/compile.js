@@ -1,0 +1,24 @@
+'use strict';
+/** Bundles the TypeScript of the command (and of the demo, in a checkout) into dist/, one file each. */
+const fs = require('node:fs');
+const path = require('node:path');
+const esbuild = require('esbuild');
+
+const root = path.join(__dirname, '..');
+
+const programs = { pwsync: 'src/cli/main.ts', demo: 'test/demo/main.ts' };
+
+esbuild.buildSync({
+  absWorkingDir: root,
+  entryPoints: Object.fromEntries(
+    Object.entries(programs).filter(([, source]) => fs.existsSync(path.join(root, source))),
+  ),
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  packages: 'external',
+  sourcemap: 'linked',
+  logLevel: 'warning',
+});
