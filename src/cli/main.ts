@@ -1,8 +1,15 @@
 import { Command } from 'commander';
 import { version } from '../../package.json';
+import { buildCommand } from './build';
+import { run } from './run';
+import { simulateIdcsCommand } from './simulate-idcs';
 
 const program = new Command('pwsync')
   .description('Builds and operates the IDM bundle that carries passwords to Oracle IDCS')
-  .version(version);
+  .version(version)
+  .addCommand(buildCommand())
+  .addCommand(simulateIdcsCommand());
 
-program.parse();
+void run(program, process.argv).then((code) => {
+  if (code !== 0) process.exitCode = code;
+});

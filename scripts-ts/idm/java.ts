@@ -1,0 +1,133 @@
+/**
+ * The few Java classes that the adapters use, typed as far as they use them. Rhino gives them as `java` and `javax`.
+ *
+ * Strings that Java methods return are objects to a script (`===` fails): wrap them in String(). Numbers are doubles.
+ */
+export interface JavaObject {
+  getClass(): { getName(): string };
+}
+
+export interface ConcurrentMap<Value> {
+  get(key: string): Value | null;
+  put(key: string, value: Value): unknown;
+  putIfAbsent(key: string, value: Value): Value | null;
+  remove(key: string): unknown;
+  size(): number;
+  clear(): void;
+  keySet(): JavaIterable;
+}
+
+export interface JavaIterable {
+  toArray(): { length: number; [index: number]: unknown };
+}
+
+export interface JavaLock {
+  lock(): void;
+  unlock(): void;
+}
+
+export interface Adder {
+  add(amount: number): void;
+  sum(): number;
+}
+
+export interface Executor {
+  execute(task: unknown): void;
+  schedule(task: unknown, delay: number, unit: unknown): unknown;
+  invokeAll(tasks: unknown): unknown;
+  getQueue(): { size(): number };
+  setKeepAliveTime(time: number, unit: unknown): void;
+  allowCoreThreadTimeOut(allow: boolean): void;
+  setRemoveOnCancelPolicy(remove: boolean): void;
+}
+
+export interface JavaHttpClient {
+  send(request: unknown, handler: unknown): JavaHttpResponse;
+}
+
+export interface JavaHttpResponse {
+  statusCode(): number;
+  body(): unknown;
+  headers(): { firstValue(name: string): { orElse(other: null): unknown } };
+}
+
+interface RequestBuilder {
+  uri(uri: unknown): RequestBuilder;
+  timeout(duration: unknown): RequestBuilder;
+  method(name: string, body: unknown): RequestBuilder;
+  header(name: string, value: string): RequestBuilder;
+  build(): unknown;
+}
+
+interface ClientBuilder {
+  connectTimeout(duration: unknown): ClientBuilder;
+  version(version: unknown): ClientBuilder;
+  followRedirects(policy: unknown): ClientBuilder;
+  build(): JavaHttpClient;
+}
+
+interface JavaPackage {
+  lang: {
+    System: { getProperties(): ConcurrentMap<unknown> };
+    Runnable: new (implementation: { run: () => void }) => unknown;
+    String: new (text: string) => { getBytes(charset: unknown): unknown };
+    Thread: new (task: unknown, name: string) => { setDaemon(daemon: boolean): void };
+  };
+  net: {
+    URI: { create(url: string): unknown };
+    http: {
+      HttpClient: {
+        newBuilder(): ClientBuilder;
+        Version: { HTTP_1_1: unknown };
+        Redirect: { NEVER: unknown };
+      };
+      HttpRequest: {
+        newBuilder(): RequestBuilder;
+        BodyPublishers: { noBody(): unknown; ofString(body: string, charset: unknown): unknown };
+      };
+      HttpResponse: { BodyHandlers: { ofString(charset: unknown): unknown } };
+    };
+  };
+  nio: { charset: { StandardCharsets: { UTF_8: unknown } } };
+  security: { SecureRandom: new () => { nextBytes(bytes: unknown): void } };
+  time: { Duration: { ofSeconds(seconds: number): unknown } };
+  util: {
+    ArrayList: new () => { add(item: unknown): boolean };
+    Base64: {
+      getEncoder(): { encodeToString(bytes: unknown): string };
+      getDecoder(): { decode(text: string): unknown };
+    };
+    UUID: { randomUUID(): unknown };
+    concurrent: {
+      Callable: new (implementation: { call: () => null }) => unknown;
+      ConcurrentHashMap: new () => ConcurrentMap<never>;
+      ScheduledThreadPoolExecutor: new (threads: number, factory: unknown) => Executor;
+      ThreadFactory: new (implementation: { newThread: (task: unknown) => unknown }) => unknown;
+      TimeUnit: { MILLISECONDS: unknown; SECONDS: unknown };
+      atomic: { DoubleAdder: new () => Adder; LongAdder: new () => Adder };
+      locks: { ReentrantLock: new () => JavaLock };
+    };
+  };
+}
+
+interface JavaxPackage {
+  crypto: {
+    Mac: { getInstance(algorithm: string): { init(key: unknown): void; doFinal(bytes: unknown): unknown } };
+    spec: { SecretKeySpec: new (key: unknown, algorithm: string) => unknown };
+  };
+}
+
+declare const java: JavaPackage;
+declare const javax: JavaxPackage;
+
+export function jdk(): JavaPackage {
+  return java;
+}
+
+export function jdkx(): JavaxPackage {
+  return javax;
+}
+
+export function utf8(text: string): unknown {
+  return new java.lang.String(text).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+}

@@ -1,0 +1,35 @@
+import type { Failure } from '../sync/failure';
+import { accessToken, type AccessToken, type TokenPorts, type TokenSettings } from './token';
+import type { HttpRequest, HttpResult } from './transport';
+
+export type Called = HttpResult | { kind: 'noToken'; failure: Failure };
+
+/**
+ * One call of `/admin/v1` with an access token. A 401 is tried once more with a new token, for the first may have been
+ * revoked or have run out; a second 401 is an answer.
+ */
+export function authorised(
+  ports: TokenPorts,
+  settings: TokenSettings,
+  method: HttpRequest['method'],
+  path: string,
+  body?: object,
+): Called {
+  let refused: AccessToken | null = null;
+  for (;;) {
+    const result = accessToken(ports, settings, refused);
+    if (result.kind === 'failed') return { kind: 'noToken', failure: result.failure };
+    const answer: HttpResult = ports.transport.exchange({
+      method,
+      url: `${settings.baseUrl}/admin/v1${path}`,
+      headers: {
+        Authorization: `Bearer ${result.token.value}`,
+        'Content-Type': 'application/scim+json',
+        Accept: 'application/scim+json, application/json',
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    if (answer.kind !== 'answer' || answer.status !== 401 || refused !== null) return answer;
+    refused = result.token;
+  }
+}

@@ -1,0 +1,118 @@
+/** Oracle as the protocol's target: finds the user, creates it where it is missing, sets the password. */
+import type { Failure } from '../sync/failure';
+import type { Account, Target, UserRef } from '../sync/ports';
+import { authorised, type Called } from './call';
+import { classify, type Operation } from './classify';
+import { PASSWORD_STATE, USER_PASSWORD_CHANGER } from './scim';
+import type { TokenPorts, TokenSettings } from './token';
+import { isObject, jsonObject } from './transport';
+import { createBody, matchOf, searchBody } from './users';
+
+export interface OracleSettings extends TokenSettings {
+  /** Whether a user whom Oracle does not know is created. */
+  provisioning: boolean;
+}
+
+/** Oracle's user ids by managed user and look-up value, for as long as the JVM lives. */
+export interface IdCache {
+  read(ref: UserRef, userName: string): string | null;
+  write(ref: UserRef, userName: string, id: string): void;
+  drop(ref: UserRef): void;
+}
+
+export interface OraclePorts extends TokenPorts {
+  ids: IdCache;
+}
+
+type Failed = { kind: 'failed'; failure: Failure };
+type Found = { kind: 'found'; id: string; created: boolean };
+
+export function oracleTarget(ports: OraclePorts, settings: OracleSettings): Target {
+  return {
+    setPassword(ref, account, password) {
+      const user = findOrCreate(ports, settings, ref, account);
+      if (user.kind === 'failed') return user;
+      const called = authorised(ports, settings, 'PUT', `/UserPasswordChanger/${user.id}`, {
+        schemas: [USER_PASSWORD_CHANGER],
+        password,
+        bypassNotification: true,
+      });
+      // The status alone tells: nothing in the body is needed, and an unreadable one must not send the password again.
+      if (called.kind === 'answer' && called.status >= 200 && called.status < 300) {
+        const { requestId } = called;
+        return { kind: 'delivered', provisioned: user.created, ...(requestId !== null && { requestId }) };
+      }
+      const failed = failure('password', called);
+      if (failed.failure.class !== 'unknownUser') return failed;
+      // Removed at Oracle since the id was cached: the next try looks it up anew.
+      ports.ids.drop(ref);
+      return { kind: 'failed', failure: { ...failed.failure, class: 'transient' } };
+    },
+
+    passwordSetSince(ref, account, since) {
+      const user = find(ports, settings, ref, account);
+      if (user === null) return { kind: 'no' };
+      if (user.kind === 'failed') return user;
+      const called = authorised(
+        ports,
+        settings,
+        'GET',
+        `/Users/${user.id}?attributes=${encodeURIComponent(PASSWORD_STATE)}`,
+      );
+      if (called.kind === 'answer' && called.status === 404) {
+        ports.ids.drop(ref);
+        return { kind: 'no' };
+      }
+      const body = objectOf(called, 200);
+      if (body === null) return failure('read', called);
+      const state = body[PASSWORD_STATE];
+      const date = isObject(state) ? state.lastSuccessfulSetDate : undefined;
+      return { kind: typeof date === 'string' && Date.parse(date) >= since.getTime() ? 'yes' : 'no' };
+    },
+
+    forget(ref) {
+      ports.ids.drop(ref);
+    },
+  };
+}
+
+function findOrCreate(ports: OraclePorts, settings: OracleSettings, ref: UserRef, account: Account): Found | Failed {
+  const found = find(ports, settings, ref, account);
+  if (found !== null) return found;
+  if (!settings.provisioning) {
+    return failed('unknownUser', 'Oracle has no user of that name, and provisioning is switched off');
+  }
+  const called = authorised(ports, settings, 'POST', '/Users', createBody(account));
+  const body = objectOf(called, 201);
+  if (body === null || typeof body.id !== 'string') return failure('create', called);
+  ports.ids.write(ref, account.userName, body.id);
+  return { kind: 'found', id: body.id, created: true };
+}
+
+/** From the cache or by search; null when Oracle has no such user. */
+function find(ports: OraclePorts, settings: OracleSettings, ref: UserRef, account: Account): Found | Failed | null {
+  const cached = ports.ids.read(ref, account.userName);
+  if (cached !== null) return { kind: 'found', id: cached, created: false };
+  const called = authorised(ports, settings, 'POST', '/Users/.search', searchBody(account.userName));
+  const body = objectOf(called, 200);
+  const match = body === null ? 'unreadable' : matchOf(body, account.userName);
+  if (match === 'unreadable') return failure('search', called);
+  if (match === 'several') return failed('unknownUser', 'Oracle knows several users of that name');
+  if (match === null) return null;
+  if (match.passwordElsewhere)
+    return failed('notApplicable', 'Oracle keeps no password of this federated or delegated user');
+  ports.ids.write(ref, account.userName, match.id);
+  return { kind: 'found', id: match.id, created: false };
+}
+
+function objectOf(called: Called, status: number): { [key: string]: unknown } | null {
+  return called.kind === 'answer' && called.status === status ? jsonObject(called) : null;
+}
+
+function failure(operation: Operation, called: Called): Failed {
+  return { kind: 'failed', failure: called.kind === 'noToken' ? called.failure : classify(operation, called) };
+}
+
+function failed(failureClass: Failure['class'], reason: string): Failed {
+  return { kind: 'failed', failure: { class: failureClass, reason } };
+}

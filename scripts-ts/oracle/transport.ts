@@ -1,0 +1,39 @@
+/** One HTTP exchange with Oracle; implemented over `java.net.http` inside IDM. Never throws. */
+export interface Transport {
+  exchange(request: HttpRequest): HttpResult;
+}
+
+export interface HttpRequest {
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH';
+  url: string;
+  headers: { [name: string]: string };
+  /** Sent as UTF-8. */
+  body?: string;
+}
+
+/** `unsent`: Oracle can't have seen the request. `unanswered`: it may have acted on it. */
+export type HttpResult =
+  HttpAnswer | { kind: 'unsent'; reason: string; trust: boolean } | { kind: 'unanswered'; reason: string };
+
+export interface HttpAnswer {
+  kind: 'answer';
+  status: number;
+  /** Empty where there was none. */
+  body: string;
+  contentType: string;
+  requestId: string | null;
+}
+
+/** The answer's body as a JSON object, or null when it is anything else: Oracle may answer HTML, or be cut short. */
+export function jsonObject(answer: HttpAnswer): { [key: string]: unknown } | null {
+  try {
+    const parsed: unknown = JSON.parse(answer.body);
+    return isObject(parsed) ? parsed : null;
+  } catch (_notJson) {
+    return null;
+  }
+}
+
+export function isObject(value: unknown): value is { [key: string]: unknown } {
+  return typeof value === 'object' && value !== null;
+}

@@ -1,0 +1,117 @@
+/** The scheduled delivery: whatever is due is looked at, several users at once, until nothing is or the time is up. */
+import { deliver } from './delivery';
+import { noteBound, type SyncSettings } from './intent';
+import { drainJob } from './job';
+import type { Ports, Stored } from './ports';
+import { after, expire, type OutboxRecord, secondsSince, type Unbound } from './record';
+
+/** What one run did. */
+export interface DrainReport {
+  looked: number;
+  /** Entries whose handling threw; the drain went on without them. */
+  broken: number;
+  seconds: number;
+}
+
+/** Runs the tasks, several at a time, and returns when all have ended. */
+export type RunAll = (tasks: Array<() => void>) => void;
+
+/**
+ * @param which  `due`: what the clock has made due; `pending`: every record that waits for a delivery, due or not, for
+ *               an operator who knows that Oracle is back
+ */
+export function drain(
+  ports: Ports,
+  settings: SyncSettings,
+  runAll: RunAll,
+  options: { which: 'due' | 'pending'; budgetSeconds: number },
+): DrainReport {
+  const start = ports.now();
+  const page = settings.drainPageSize;
+  const seen: { [id: string]: true } = {};
+  const report: DrainReport = { looked: 0, broken: 0, seconds: 0 };
+  const lookAt = (id: string) => (): void => {
+    try {
+      handle(ports, settings, id, options.which === 'pending');
+    } catch (_unreadable) {
+      report.broken++;
+    }
+  };
+  const lookAtAll = (ids: string[]): number => {
+    // An entry that is still due after it was looked at would otherwise be looked at for ever.
+    const fresh = ids.filter((id) => !seen[id]);
+    for (const id of fresh) seen[id] = true;
+    runAll(fresh.map(lookAt));
+    report.looked += fresh.length;
+    return fresh.length;
+  };
+  const inBudget = (): boolean => secondsSince(start.toISOString(), ports.now()) < options.budgetSeconds;
+  if (options.which === 'pending') {
+    const ids = ports.outbox.pending();
+    for (let next = 0; next < ids.length && inBudget(); next += page) lookAtAll(ids.slice(next, next + page));
+  } else {
+    while (inBudget() && lookAtAll(ports.outbox.due(start, page)) > 0);
+  }
+  report.seconds = secondsSince(start.toISOString(), ports.now());
+  return report;
+}
+
+function handle(ports: Ports, settings: SyncSettings, id: string, evenIfNotDue: boolean): void {
+  const stored = ports.outbox.read(id);
+  if (stored === null) return;
+  const entry = stored.entry;
+  if (!evenIfNotDue && Date.parse(entry.due) > ports.now().getTime()) return;
+  switch (entry.state) {
+    case 'unbound':
+      return bind(ports, settings, id, { revision: stored.revision, entry });
+    case 'parked': {
+      const reason = `parked until its time to live was over: ${entry.failure.reason}`;
+      return expireWith(ports, settings, id, { revision: stored.revision, entry }, reason);
+    }
+    case 'pending':
+    case 'delivering':
+      return look(ports, settings, entry);
+    case 'delivered':
+    case 'expired':
+      if (entry.intents.length > 0) return look(ports, settings, entry);
+      ports.outbox.remove(id, stored.revision);
+      return;
+  }
+}
+
+function look(ports: Ports, settings: SyncSettings, record: OutboxRecord): void {
+  deliver(ports, settings, drainJob(ports, record.user));
+}
+
+function expireWith(
+  ports: Ports,
+  settings: SyncSettings,
+  id: string,
+  stored: Stored<OutboxRecord>,
+  reason: string,
+): void {
+  const expired = expire(stored.entry, reason, settings, ports.now());
+  if (ports.outbox.replace(id, stored.revision, expired).kind === 'written') {
+    ports.report({ kind: 'expired', ref: stored.entry.user, reason });
+  }
+}
+
+/** A create whose postCreate never ran: its user is found by name, or was never created. */
+function bind(ports: Ports, settings: SyncSettings, id: string, { revision, entry }: Stored<Unbound>): void {
+  const found = ports.users.findId(entry.object, entry.userName);
+  switch (found.kind) {
+    case 'unknown':
+      ports.outbox.replace(id, revision, { ...entry, due: after(ports.now(), settings.graceSeconds) });
+      return;
+    case 'absent':
+      ports.outbox.remove(id, revision);
+      return;
+    case 'found': {
+      const ref = { object: entry.object, id: found.id };
+      noteBound(ports, settings, ref, entry);
+      ports.outbox.remove(id, revision);
+      deliver(ports, settings, { ...drainJob(ports, ref), owner: entry.intent.nonce });
+      return;
+    }
+  }
+}

@@ -1,0 +1,24 @@
+/**
+ * What can go wrong with a delivery, in classes that say what to do about it.
+ *
+ * - `transient`: Oracle is out of reach or in trouble; the password was not set. Quick retries, then back-off.
+ * - `throttled`: Oracle asks to slow down (429). Costs no attempt.
+ * - `configuration`: Oracle refuses us, whoever the user is (credentials, role, certificate). Costs no attempt.
+ * - `rejected`: Oracle refuses this password. Trying again can't help: parked.
+ * - `unknownUser`: Oracle has no such user and provisioning is off: parked.
+ * - `notApplicable`: the user has no password at Oracle (federated, delegated): closed.
+ * - `ambiguous`: the request went out and no answer came; Oracle may have set the password. Asked before sending again.
+ */
+export type FailureClass =
+  'transient' | 'throttled' | 'configuration' | 'rejected' | 'unknownUser' | 'notApplicable' | 'ambiguous';
+
+/** One failure, in words for the operator; never holds a password or a secret. */
+export interface Failure {
+  class: FailureClass;
+  /** What happened, in Oracle's own words where it gave any. */
+  reason: string;
+  /** The HTTP status, where there was an answer. */
+  status?: number;
+  /** Oracle's `opc-request-id`, for a service request. */
+  requestId?: string;
+}

@@ -1,0 +1,145 @@
+/** The user's path: what the hooks write while a request to IDM waits. */
+import { recordId, unboundId } from './ids';
+import type { Ports, UserRef } from './ports';
+import { after, expire, leaseUntil, noteIntent, type Intent, type OutboxRecord, SCHEMA, type Unbound } from './record';
+import type { DeliverySettings } from './settings';
+
+/** A conflict means that another change of the same user, or its delivery, wrote in between. */
+const MAX_CONFLICTS = 8;
+
+export interface SyncSettings extends DeliverySettings {
+  target: string;
+}
+
+/** What onUpdate tells postUpdate; it travels in the request and holds no secret. */
+export interface Noted {
+  nonce: string;
+  /** The intent took the lease and set the send mark: the worker may send without asking Oracle first. */
+  fresh: boolean;
+}
+
+/**
+ * Notes that a password is about to be committed. One read and one write.
+ *
+ * @param run.nonce  that of an earlier run of the hook for the same request (IDM runs onUpdate again after a 412), else null
+ * @param run.lease  whether to take the lease for the worker; not in onCreate, since IDM tries a PUT on an existing user
+ *                   as a create first, and no post hook follows that
+ * @throws what the repository throws, and `{code: 503}` when the record can't be written for conflicts
+ */
+export function noteChange(
+  ports: Ports,
+  settings: SyncSettings,
+  ref: UserRef,
+  change: { password: string; before: string | null },
+  run: { nonce: string | null; lease: boolean },
+): Noted {
+  const own = run.nonce === null ? ports.nonce() : run.nonce;
+  return upsert(ports, settings, ref, own, run.lease, (salt) => ({
+    nonce: own,
+    at: ports.now().toISOString(),
+    password: ports.fingerprint(salt, change.password),
+    ...(change.before !== null && { before: ports.fingerprint(salt, change.before) }),
+  }));
+}
+
+/** Notes that a user is about to be created under an id that IDM has yet to give. One write. */
+export function noteCreate(
+  ports: Ports,
+  settings: SyncSettings,
+  user: { object: string; userName: string },
+  password: string,
+): Noted {
+  const nonce = ports.nonce();
+  const now = ports.now();
+  const intent: Intent = { nonce, at: now.toISOString(), password: ports.fingerprint(nonce, password) };
+  const written = ports.outbox.create(unboundId(settings.target, nonce), {
+    schema: SCHEMA,
+    target: settings.target,
+    state: 'unbound',
+    object: user.object,
+    userName: user.userName,
+    salt: nonce,
+    intent,
+    due: after(now, settings.graceSeconds),
+  });
+  if (written.kind === 'conflict') throw tooManyConflicts();
+  return { nonce, fresh: false };
+}
+
+/**
+ * Gives the intent of a create to the user whose id is now known. Two writes: the record, then the removal of the
+ * unbound intent; a crash between the two leaves an intent that the drain binds once more, to no effect.
+ *
+ * @returns null when there is nothing left to bind
+ */
+export function bindCreate(ports: Ports, settings: SyncSettings, ref: UserRef, nonce: string): Noted | null {
+  const id = unboundId(settings.target, nonce);
+  const unbound = ports.outbox.read(id);
+  if (unbound === null || unbound.entry.state !== 'unbound') return null;
+  const noted = noteBound(ports, settings, ref, unbound.entry);
+  ports.outbox.remove(id, unbound.revision);
+  return noted;
+}
+
+/** Notes an unbound intent in the record of its user. */
+export function noteBound(ports: Ports, settings: SyncSettings, ref: UserRef, { salt, intent }: Unbound): Noted {
+  return upsert(ports, settings, ref, salt, true, (recordSalt) =>
+    // Under another salt the fingerprint says nothing: the look that follows sends what is stored.
+    recordSalt === salt ? intent : { ...intent, password: '' },
+  );
+}
+
+/** A user is gone: nothing is to be delivered any more. */
+export function closeDeleted(ports: Ports, settings: SyncSettings, ref: UserRef): void {
+  ports.target.forget(ref);
+  const id = recordId(settings.target, ref);
+  for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
+    const stored = ports.outbox.read(id);
+    if (stored === null || stored.entry.state === 'unbound') return;
+    const closed = expire(stored.entry, 'the user was deleted', settings, ports.now());
+    if (ports.outbox.replace(id, stored.revision, closed).kind === 'written') return;
+  }
+}
+
+function upsert(
+  ports: Ports,
+  settings: SyncSettings,
+  ref: UserRef,
+  freshSalt: string,
+  takeLease: boolean,
+  intentFor: (salt: string) => Intent,
+): Noted {
+  const id = recordId(settings.target, ref);
+  for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
+    const stored = ports.outbox.read(id);
+    const record = stored === null || stored.entry.state === 'unbound' ? null : stored.entry;
+    const now = ports.now();
+    const intent = intentFor(record === null ? freshSalt : record.salt);
+    const lease = !takeLease ? null : { owner: intent.nonce, until: leaseUntil(settings, now) };
+    const next = noteIntent(
+      record,
+      intent,
+      { target: settings.target, user: ref, salt: freshSalt },
+      lease,
+      settings,
+      now,
+    );
+    const written = stored === null ? ports.outbox.create(id, next) : ports.outbox.replace(id, stored.revision, next);
+    if (written.kind === 'written') return { nonce: intent.nonce, fresh: isFresh(next, intent) };
+  }
+  throw tooManyConflicts();
+}
+
+function isFresh(record: OutboxRecord, intent: Intent): boolean {
+  return (
+    record.state === 'delivering' &&
+    record.lease.owner === intent.nonce &&
+    record.mark !== undefined &&
+    record.mark.at === intent.at &&
+    record.mark.password === intent.password
+  );
+}
+
+function tooManyConflicts(): { code: number; message: string } {
+  return { code: 503, message: 'the outbox record of this user is written by too many at once' };
+}

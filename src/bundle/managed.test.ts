@@ -1,0 +1,138 @@
+import { parseJson } from '../environment/json-text';
+import { KnownFailure } from '../environment/problem';
+import { mergeManaged } from './managed';
+
+const schema = { properties: { userName: {}, password: { encryption: { key: 'openidm-sym-default' } } } };
+const type = 'text/javascript';
+
+function merge(text: string, names = ['user'], password = 'password'): string {
+  return mergeManaged(parseJson(text, 'conf/managed.json'), names, password);
+}
+
+function objections(objects: unknown, names?: string[], password?: string) {
+  try {
+    merge(JSON.stringify({ objects }), names, password);
+  } catch (error) {
+    if (error instanceof KnownFailure) return error.problems;
+    throw error;
+  }
+  throw new Error('it did not fail');
+}
+
+const customers = `{
+    "objects" : [
+        { "name": "role", "onUpdate": { "type": "groovy", "file": "role.groovy" } },
+        {
+            "name" : "user",
+            "onDelete" : { "type" : "text/javascript", "file" : "ui/cleanup.js" },
+            "onUpdate" : {
+                "type" : "text/javascript",
+                "source" : "greet('\\u00e4\\/');",
+                "globals" : { "word" : "hello",   "list" : [1,2] }
+            },
+            "postUpdate" : { "file" : "roles/after.js", "type" : "text/javascript", "extra" : 1.0 },
+            "schema" : {"properties":{"password":{"encryption":{"purpose":"idm.password.encryption"}}}}
+        }
+    ],
+    "more" : 1e3
+}
+`;
+
+it('changes the hooks of the named objects and no other byte', () => {
+  expect(merge(customers)).toBe(`{
+    "objects" : [
+        { "name": "role", "onUpdate": { "type": "groovy", "file": "role.groovy" } },
+        {
+            "name" : "user",
+            "onDelete" : { "type" : "text/javascript", "file" : "ui/cleanup.js" },
+            "onUpdate" : {
+                "type" : "text/javascript",
+                "source" : "greet('\\u00e4\\/');\\nrequire('idcs-password-sync/onUpdate');",
+                "globals" : { "word" : "hello",   "list" : [1,2] }
+            },
+            "postUpdate" : { "source" : "require('idcs-password-sync/postUpdate');\\nrequire('roles/after');", "type" : "text/javascript", "extra" : 1.0 },
+            "onCreate": {
+                "type": "text/javascript",
+                "file": "idcs-password-sync/onCreate.js"
+            },
+            "postCreate": {
+                "type": "text/javascript",
+                "file": "idcs-password-sync/postCreate.js"
+            },
+            "postDelete": {
+                "type": "text/javascript",
+                "file": "idcs-password-sync/postDelete.js"
+            },
+            "schema" : {"properties":{"password":{"encryption":{"purpose":"idm.password.encryption"}}}}
+        }
+    ],
+    "more" : 1e3
+}
+`);
+});
+
+it.each([
+  ['as it is written above', customers],
+  ['in one line', JSON.stringify(JSON.parse(customers))],
+  [
+    'with CRLF, tabs and a byte order mark',
+    `\uFEFF${JSON.stringify(JSON.parse(customers), null, '\t').replace(/\n/g, '\r\n')}`,
+  ],
+  ['without hooks', JSON.stringify({ objects: [{ name: 'user', schema }] }, null, 1)],
+  ['without a name first', JSON.stringify({ objects: [{ schema, name: 'user' }] }, null, 2)],
+])('changes nothing the second time: %s', (_, text) => {
+  const once = merge(text);
+  expect(merge(once)).toBe(once);
+  expect(once.startsWith('\uFEFF')).toBe(text.startsWith('\uFEFF'));
+  expect(once.includes('\r\n')).toBe(text.includes('\r\n'));
+});
+
+it('merges several objects and another password property', () => {
+  const objects = ['a', 'b', 'c'].map((name) => ({ name, schema: { properties: { pin: { encryption: {} } } } }));
+  const merged = JSON.parse(merge(JSON.stringify({ objects }), ['a', 'c'], 'pin')) as { objects: object[] };
+  expect(merged.objects.map((object) => 'onUpdate' in object)).toEqual([true, false, true]);
+});
+
+it.each([[{}], [[]], [null], ['text'], [{ objects: {} }], [{ objects: [null] }], [{ objects: ['user'] }]])(
+  '%j is no managed.json',
+  (value) => {
+    expect(() => merge(JSON.stringify(value))).toThrow(/objects/);
+  },
+);
+
+it('an object that is not there, with those that are', () => {
+  expect(objections([{ name: 'alpha_user', schema }])).toEqual([
+    {
+      code: 'no-managed-object',
+      file: 'conf/managed.json',
+      pointer: '/objects',
+      what: 'there is no managed object "user"',
+      mend: 'Correct managedObjects of the environment. There are: alpha_user.',
+    },
+  ]);
+});
+
+it('all that is wrong, at once', () => {
+  const objects = [
+    { name: 'user', onCreate: { type: 'groovy', file: 'x.groovy' }, postUpdate: 'x', schema: { properties: {} } },
+    { name: 'hashed', schema: { properties: { password: { secureHash: { algorithm: 'SHA-256' } } } } },
+    { name: 'plain', schema: { properties: { password: {} } } },
+    { name: 'bare' },
+  ];
+  const found = objections(objects, ['user', 'hashed', 'plain', 'bare', 'none']);
+  expect(found.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual([
+    'no-password-property /objects/0/schema/properties/password',
+    'hook-not-chained /objects/0/onCreate',
+    'hook-not-chained /objects/0/postUpdate',
+    'hashed-password /objects/1/schema/properties/password',
+    'plain-password /objects/2/schema/properties/password',
+    'no-password-property /objects/3/schema/properties/password',
+    'no-managed-object /objects',
+  ]);
+  expect(found[3]!.what).toBe('hashed passwords are not supported yet by this version');
+});
+
+it('a hook that names our file in a hook of another type is ours', () => {
+  const objects = [{ name: 'user', onUpdate: { type, file: 'idcs-password-sync/onUpdate.js' }, schema }];
+  expect(JSON.parse(merge(JSON.stringify({ objects })))).toMatchObject({ objects });
+});

@@ -1,0 +1,114 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { JsonText } from '../environment/json-text';
+import { pointerOf, throwIfAny, type Problem } from '../environment/problem';
+import { chainingOf, type Chaining } from './chain';
+import { hookConfig, hookNames, type HookName } from './hooks';
+import { JsonEdit } from './json-edit';
+
+type ManagedObject = Record<string, unknown>;
+
+/**
+ * The customer's managed.json with our hooks in the named objects and every other byte as it was. What it gives back
+ * stays the same when it is merged again.
+ *
+ * Throws a KnownFailure with every reason why it can't be: `no-managed-objects`, `no-managed-object`,
+ * `no-password-property`, `hashed-password`, `plain-password`, `hook-not-chained`.
+ */
+export function mergeManaged(json: JsonText, names: readonly string[], passwordProperty: string): string {
+  const objects = objectsOf(json);
+  const problems: Problem[] = [];
+  const steps: Step[] = [];
+  for (const name of names) {
+    const index = objects.findIndex((object) => object.name === name);
+    const object = objects[index];
+    if (!object) {
+      problems.push({
+        code: 'no-managed-object',
+        file: json.file,
+        pointer: '/objects',
+        what: `there is no managed object "${name}"`,
+        mend: `Correct managedObjects of the environment. There are: ${objects.map((each) => each.name).join(', ')}.`,
+      });
+      continue;
+    }
+    problems.push(...passwordObjections(object, index, passwordProperty, json.file));
+    for (const hook of hookNames) {
+      const chaining = object[hook] === undefined ? undefined : chainingOf(object[hook], hook);
+      if (chaining?.kind === 'impossible') {
+        const pointer = pointerOf(['objects', index, hook]);
+        problems.push({ code: 'hook-not-chained', file: json.file, pointer, what: chaining.what, mend: chaining.mend });
+      }
+      steps.push({ index, hook, chaining });
+    }
+  }
+  throwIfAny(problems);
+  return merged(json, steps);
+}
+
+function objectsOf(json: JsonText): ManagedObject[] {
+  const objects = (json.value as { objects?: unknown } | null)?.objects;
+  if (Array.isArray(objects) && objects.every((each) => typeof each === 'object' && each !== null)) return objects;
+  const what = 'holds no list "objects" of managed objects';
+  const mend = "Name the conf directory that holds IDM's own managed.json.";
+  throwIfAny([{ code: 'no-managed-objects', file: json.file, pointer: '/objects', what, mend }]);
+  return [];
+}
+
+function passwordObjections(object: ManagedObject, index: number, property: string, file: string): Problem[] {
+  const schema = object.schema as { properties?: Record<string, Record<string, unknown> | null> } | undefined;
+  const password = schema?.properties?.[property];
+  const pointer = pointerOf(['objects', index, 'schema', 'properties', property]);
+  const objection = (code: string, what: string, mend: string) => [{ code, file, pointer, what, mend }];
+  if (!password) {
+    const mend = 'Name the property that holds the password under user.password of the environment.';
+    return objection('no-password-property', `"${object.name}" has no property "${property}"`, mend);
+  }
+  if (password.secureHash) {
+    const mend = 'Keep the password encrypted, or wait for a version that supports hashes.';
+    return objection('hashed-password', 'hashed passwords are not supported yet by this version', mend);
+  }
+  if (!password.encryption) {
+    const mend = 'Give the property an "encryption", as IDM\'s own managed.json has it.';
+    return objection('plain-password', 'IDM would keep this password neither encrypted nor hashed', mend);
+  }
+  return [];
+}
+
+interface Step {
+  readonly index: number;
+  readonly hook: HookName;
+  /** Undefined for a hook that the customer does not have. */
+  readonly chaining: Chaining | undefined;
+}
+
+/** Edits the text and, apart from it, the value; both have to agree in the end, or something else was touched. */
+function merged(json: JsonText, steps: readonly Step[]): string {
+  const edit = new JsonEdit(json.text);
+  const expected = JSON.parse(json.text) as { objects: ManagedObject[] };
+  for (const { index, hook, chaining } of steps) {
+    const path = ['objects', index, hook];
+    const object = expected.objects[index]!;
+    const config = object[hook] as { source: string };
+    if (chaining === undefined) {
+      edit.insert(path, hookConfig(hook), standsBeforeHooks);
+      object[hook] = hookConfig(hook);
+    } else if (chaining.kind === 'source') {
+      edit.extendString([...path, 'source'], chaining.before, chaining.after);
+      config.source = chaining.before + config.source + chaining.after;
+    } else if (chaining.kind === 'file') {
+      edit.replaceProperty([...path, 'file'], 'source', chaining.source);
+      object[hook] = { ...without(config, 'file'), source: chaining.source };
+    }
+  }
+  if (!isDeepStrictEqual(JSON.parse(edit.text), expected)) throw new Error(`${json.file}: the merge changed too much`);
+  return json.bom + edit.text;
+}
+
+function without(config: object, key: string): object {
+  return Object.fromEntries(Object.entries(config).filter(([name]) => name !== key));
+}
+
+/** A new hook goes behind the hooks that are there, else behind the name. */
+function standsBeforeHooks(key: string): boolean {
+  return key === 'name' || /^(on|post)[A-Z]/.test(key);
+}

@@ -1,0 +1,161 @@
+import crypto from 'node:crypto';
+import fc from 'fast-check';
+import { parseJson } from '../environment/json-text';
+import { KnownFailure } from '../environment/problem';
+import type { CustomerConf } from './customer';
+import { planBundle, type Ingredients, type Manifest } from './plan';
+import { removeTemporaryFolders } from './testing/folders';
+import { ingredients } from './testing/ingredients';
+
+afterAll(removeTemporaryFolders);
+
+const managed = parseJson(
+  JSON.stringify({ objects: [{ name: 'user', schema: { properties: { password: { encryption: {} } } } }] }),
+  'conf/managed.json',
+);
+
+function plan(from: Ingredients): Record<string, string> {
+  return Object.fromEntries(planBundle(from).map(({ path, content }) => [path, content]));
+}
+
+function json(from: Ingredients, path: string): unknown {
+  return JSON.parse(plan(from)[path]!);
+}
+
+const scripts = ['drain', 'endpoint', 'onCreate', 'onUpdate', 'postCreate', 'postDelete', 'postUpdate'].map(
+  (name) => `script/idcs-password-sync/${name}.js`,
+);
+const ownConf = ['custom-idcsPasswordSync', 'endpoint-idcsPasswordSync', 'schedule-passwordSyncRetry'].map(
+  (name) => `conf/${name}.json`,
+);
+
+it.each<[string, CustomerConf | undefined, string[]]>([
+  ['no customer', undefined, ['fragments/README.md', 'fragments/managed.json', 'fragments/repo.orientdb.json']],
+  [
+    'managed.json alone',
+    { managed, otherRepository: false },
+    ['conf/managed.json', 'fragments/README.md', 'fragments/repo.orientdb.json'],
+  ],
+  ['another repository', { managed, otherRepository: true }, ['conf/managed.json']],
+  [
+    'OrientDB',
+    { managed, orientdb: parseJson('{}', 'conf/repo.orientdb.json'), otherRepository: false },
+    ['conf/managed.json', 'conf/repo.orientdb.json'],
+  ],
+])('says which files there are with %s', (_, customer, others) => {
+  const files = planBundle(ingredients({}, customer));
+  expect(files.map((file) => file.path)).toEqual([...scripts, ...ownConf, ...others, 'bundle.json'].sort());
+});
+
+it('lists every file but the manifest in it, with size and SHA-256', () => {
+  const files = plan(ingredients({ idcs: { baseUrl: 'https://x.example', clientId: '\u00e9', clientSecret: '&{a}' } }));
+  const { files: listed, ...head } = JSON.parse(files['bundle.json']!) as Manifest;
+  expect(head).toEqual({ name: 'forgerock-idcs-password-sync', version: '1.2.3', environment: 'test' });
+  expect(listed.map((file) => file.path)).toEqual(Object.keys(files).filter((path) => path !== 'bundle.json'));
+  for (const { path, sha256, bytes } of listed) {
+    const content = Buffer.from(files[path]!);
+    expect([bytes, sha256]).toEqual([content.length, crypto.createHash('sha256').update(content).digest('hex')]);
+  }
+});
+
+it('is the same for the same ingredients', () => {
+  expect(planBundle(ingredients())).toEqual(planBundle(ingredients()));
+});
+
+it('ends every file with one line feed and knows no other line ends', () => {
+  for (const content of Object.values(plan(ingredients({ connector: { enabled: true } })))) {
+    expect(content).toMatch(/[^\n]\n$/);
+    expect(content).not.toMatch(/[\r\t\u2028]/);
+  }
+});
+
+it('renders settings that say what the environment says', () => {
+  const from = ingredients({ delivery: { quickRetrySeconds: [] }, managedObjects: ['user', 'alpha_user'] });
+  const { idcs, user, provisioning, delivery, outbox, managedObjects } = from.environment.settings;
+  expect(json(from, 'conf/custom-idcsPasswordSync.json')).toEqual({
+    version: '1.2.3',
+    environment: 'test',
+    target: 'idcs',
+    managedObjects,
+    idcs,
+    user,
+    provisioning,
+    delivery,
+    outbox,
+  });
+});
+
+it('renders nasty values that stay values', () => {
+  const text = fc.string({ unit: 'binary', minLength: 1 });
+  const idcs = { baseUrl: '&{b}', clientSecret: '&{s}' };
+  const base = ingredients({ idcs: { ...idcs, clientId: 'x' }, connector: { enabled: true } });
+  fc.assert(
+    fc.property(text, text, (clientId, scope) => {
+      const settings = structuredClone(base.environment.settings);
+      Object.assign(settings.idcs, { clientId, scope });
+      const from = { ...base, environment: { ...base.environment, settings } };
+      expect(json(from, 'conf/custom-idcsPasswordSync.json')).toMatchObject({ idcs: { ...idcs, clientId, scope } });
+      expect(json(from, 'conf/provisioner.openicf-idcs.json')).toMatchObject({
+        configurationProperties: { clientId, scope },
+      });
+    }),
+  );
+});
+
+it('renders schedule, endpoint and connector', () => {
+  const from = ingredients({ schedule: { cron: '0 * * * * ?', enabled: false }, connector: { enabled: true } });
+  expect(json(from, 'conf/schedule-passwordSyncRetry.json')).toEqual({
+    enabled: false,
+    type: 'cron',
+    schedule: '0 * * * * ?',
+    persisted: true,
+    concurrentExecution: false,
+    misfirePolicy: 'fireAndProceed',
+    invokeService: 'script',
+    invokeContext: { script: { type: 'text/javascript', file: 'idcs-password-sync/drain.js' } },
+  });
+  expect(json(from, 'conf/endpoint-idcsPasswordSync.json')).toEqual({
+    type: 'text/javascript',
+    file: 'idcs-password-sync/endpoint.js',
+    context: 'endpoint/idcsPasswordSync',
+  });
+  expect(json(from, 'conf/provisioner.openicf-idcs.json')).toMatchObject({
+    connectorRef: { connectorName: 'org.forgerock.openicf.connectors.scim.ScimConnector' },
+    configurationProperties: { SCIMEndpoint: 'https://idcs.example/admin/v1', clientSecret: '&{idcs.client.secret}' },
+  });
+});
+
+it('gives fragments for every managed object and the paths of the environment', () => {
+  const from = ingredients({ managedObjects: ['user', 'staff'], outbox: { path: 'repo/sync/box' } });
+  expect(json(from, 'fragments/managed.json')).toMatchObject({
+    objects: [{ name: 'user', postDelete: { file: 'idcs-password-sync/postDelete.js' } }, { name: 'staff' }],
+  });
+  const classes = (json(from, 'fragments/repo.orientdb.json') as { dbStructure: { orientdbClass: object } })
+    .dbStructure;
+  expect(Object.keys(classes.orientdbClass)).toEqual(['sync_box', 'passwordsync_keys']);
+  expect(plan(from)['fragments/README.md']).toContain('`user`, `staff`');
+});
+
+it('collects what is wrong with every part', () => {
+  const orientdb = parseJson('{"dbStructure":[]}', 'conf/repo.orientdb.json');
+  const from = {
+    ...ingredients({ managedObjects: ['staff'] }, { managed, orientdb, otherRepository: false }),
+    scripts: [],
+  };
+  let caught: unknown;
+  try {
+    planBundle(from);
+  } catch (error) {
+    caught = error;
+  }
+  expect(caught).toBeInstanceOf(KnownFailure);
+  const codes = new Set((caught as KnownFailure).problems.map((problem) => problem.code));
+  expect(codes).toEqual(new Set(['missing-script', 'no-managed-object', 'orientdb-class']));
+});
+
+it('refuses a template that does not say what the environment says', () => {
+  const from = ingredients();
+  const name = 'conf/custom-idcsPasswordSync.json.hbs';
+  const templates = { ...from.templates, [name]: from.templates[name]!.replace('{{idcs.scope}}', 'mine') };
+  expect(() => planBundle({ ...from, templates })).toThrow(/does not say what it has to/);
+});

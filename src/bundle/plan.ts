@@ -1,0 +1,121 @@
+import crypto from 'node:crypto';
+import { attempt, throwIfAny, type Problem } from '../environment/problem';
+import type { Environment } from '../environment/settings';
+import { renderOwnConf, type Templates } from './conf';
+import type { CustomerConf } from './customer';
+import { fragmentsReadme, managedFragment, orientdbFragment } from './fragments';
+import { hookNames, scriptFolder } from './hooks';
+import { mergeManaged } from './managed';
+import { mergeOrientdb, orientdbClasses } from './orientdb';
+import type { CompiledScript } from './scripts/model';
+
+/** A file of the bundle: its path with `/`, below the bundle's folder. */
+export interface PlannedFile {
+  readonly path: string;
+  readonly content: string;
+}
+
+/** Everything that a bundle is made of. */
+export interface Ingredients {
+  readonly version: string;
+  readonly environment: Environment;
+  readonly scripts: readonly CompiledScript[];
+  readonly templates: Templates;
+  readonly customer: CustomerConf | undefined;
+}
+
+/** The manifest of a bundle, in bundle.json. It does not list itself. */
+export interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly environment: string;
+  readonly files: readonly { readonly path: string; readonly sha256: string; readonly bytes: number }[];
+}
+
+export const bundleName = 'forgerock-idcs-password-sync';
+
+/** The scripts that the configuration names. */
+const neededScripts = [...hookNames, 'drain', 'endpoint'];
+
+/**
+ * Says which files the bundle of an environment consists of, sorted by path, bundle.json included. The same
+ * ingredients give the same bytes, and nothing is read or written.
+ *
+ * Throws a KnownFailure with every reason why there is no such bundle.
+ */
+export function planBundle(ingredients: Ingredients): PlannedFile[] {
+  const { environment, scripts, customer } = ingredients;
+  const { settings } = environment;
+  const problems: Problem[] = missingScripts(scripts);
+  const files: PlannedFile[] = [];
+  const add = (path: string, content: string | undefined) => {
+    if (content !== undefined) files.push({ path, content });
+  };
+
+  for (const script of scripts) add(`script/${scriptFolder}/${script.name}.js`, script.text);
+  for (const [path, value] of renderOwnConf(environment, ingredients.version, ingredients.templates)) {
+    add(path, prettyJson(value));
+  }
+
+  const classes = orientdbClasses(settings.outbox);
+  const { managed, orientdb } = customer ?? {};
+  const parts = { managed: !managed, orientdb: !orientdb && !customer?.otherRepository };
+  const { managedObjects, user } = settings;
+  if (managed)
+    add(
+      'conf/managed.json',
+      attempt(problems, () => mergeManaged(managed, managedObjects, user.password)),
+    );
+  if (orientdb)
+    add(
+      'conf/repo.orientdb.json',
+      attempt(problems, () => mergeOrientdb(orientdb, classes)),
+    );
+  if (parts.managed) add('fragments/managed.json', prettyJson(managedFragment(managedObjects)));
+  if (parts.orientdb) add('fragments/repo.orientdb.json', prettyJson(orientdbFragment(classes)));
+  if (parts.managed || parts.orientdb) add('fragments/README.md', fragmentsReadme(managedObjects, parts));
+  throwIfAny(problems);
+
+  files.sort(byPath);
+  return [...files, { path: 'bundle.json', content: prettyJson(manifestOf(ingredients, files)) }].sort(byPath);
+}
+
+function missingScripts(scripts: readonly CompiledScript[]): Problem[] {
+  return neededScripts
+    .filter((name) => !scripts.some((script) => script.name === name))
+    .map((name) => ({
+      code: 'missing-script',
+      file: `scripts-ts/entry/${name}.ts`,
+      what: 'is missing, and the configuration names it',
+      mend: 'Add the entry script.',
+    }));
+}
+
+function manifestOf({ version, environment }: Ingredients, files: readonly PlannedFile[]): Manifest {
+  return {
+    name: bundleName,
+    version,
+    environment: environment.name,
+    files: files.map(fingerprint),
+  };
+}
+
+/** A file as the manifest lists it. */
+export function fingerprint({ path, content }: PlannedFile): Manifest['files'][number] {
+  return {
+    path,
+    sha256: crypto.createHash('sha256').update(content).digest('hex'),
+    bytes: Buffer.byteLength(content),
+  };
+}
+
+/** Two spaces, LF at the end, and no line separator that JavaScript would take for one. */
+function prettyJson(value: unknown): string {
+  return `${JSON.stringify(value, null, 2)
+    .replace(/\u2028/g, '\\u2028')
+    .replace(/\u2029/g, '\\u2029')}\n`;
+}
+
+function byPath(a: PlannedFile, b: PlannedFile): number {
+  return a.path < b.path ? -1 : 1;
+}

@@ -1,0 +1,87 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { KnownFailure, shownPath } from '../environment/problem';
+import { bundleName, type PlannedFile } from './plan';
+
+/**
+ * Makes a folder hold exactly these files. They are written beside it and take its place at once, so that a failure
+ * leaves what was there; when they are there already nothing is written. The answer is whether anything changed.
+ *
+ * Throws a KnownFailure: `not-a-bundle` when the folder holds something else than a bundle, `unwritable`.
+ */
+export function writeBundle(folder: string, files: readonly PlannedFile[]): boolean {
+  try {
+    if (fs.existsSync(folder)) {
+      refuseUnlessBundle(folder);
+      if (holdsExactly(folder, files)) return false;
+    }
+    replace(folder, files);
+    return true;
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    if (error instanceof KnownFailure || code === undefined) throw error;
+    const what = `can't be written: ${code}`;
+    const mend = 'Check the permissions and the space, or name another folder with --out.';
+    throw new KnownFailure([{ code: 'unwritable', file: shownPath(folder), what, mend }]);
+  }
+}
+
+function replace(folder: string, files: readonly PlannedFile[]): void {
+  const unique = `${process.pid}-${Date.now().toString(36)}`;
+  const fresh = path.join(path.dirname(folder), `.${path.basename(folder)}.new-${unique}`);
+  const old = path.join(path.dirname(folder), `.${path.basename(folder)}.old-${unique}`);
+  try {
+    for (const file of files) {
+      const target = path.join(fresh, file.path);
+      fs.mkdirSync(path.dirname(target), { recursive: true });
+      fs.writeFileSync(target, file.content);
+    }
+    const hadOld = fs.existsSync(folder);
+    if (hadOld) fs.renameSync(folder, old);
+    try {
+      fs.renameSync(fresh, folder);
+    } catch (error) {
+      if (hadOld) fs.renameSync(old, folder);
+      throw error;
+    }
+  } finally {
+    fs.rmSync(fresh, { recursive: true, force: true });
+    fs.rmSync(old, { recursive: true, force: true });
+  }
+}
+
+/** Whatever is replaced is gone, so it has to be a bundle of ours, or empty. */
+function refuseUnlessBundle(folder: string): void {
+  const names = fs.statSync(folder).isDirectory() ? fs.readdirSync(folder) : undefined;
+  if (names?.length === 0 || (names?.includes('bundle.json') && isOurs(path.join(folder, 'bundle.json')))) return;
+  throw new KnownFailure([
+    {
+      code: 'not-a-bundle',
+      file: shownPath(folder),
+      what: 'is there already and is not a bundle of this package, so it is left alone',
+      mend: 'Name another folder with --out, or remove this one.',
+    },
+  ]);
+}
+
+function isOurs(manifest: string): boolean {
+  try {
+    return (JSON.parse(fs.readFileSync(manifest, 'utf8')) as { name?: unknown } | null)?.name === bundleName;
+  } catch {
+    return false;
+  }
+}
+
+function holdsExactly(folder: string, files: readonly PlannedFile[]): boolean {
+  const present = (fs.readdirSync(folder, { recursive: true }) as string[])
+    .filter((name) => !fs.statSync(path.join(folder, name)).isDirectory())
+    .map((name) => name.split(path.sep).join('/'));
+  return (
+    present.length === files.length &&
+    files.every((file) => present.includes(file.path) && holds(path.join(folder, file.path), file.content))
+  );
+}
+
+function holds(file: string, content: string): boolean {
+  return fs.readFileSync(file).equals(Buffer.from(content));
+}

@@ -1,0 +1,21 @@
+import pc from 'picocolors';
+import type { Problem } from '../environment/problem';
+
+/** Colours for a stream, and none when it is no terminal or NO_COLOR is set. */
+export function coloursFor(stream: NodeJS.WriteStream): ReturnType<typeof pc.createColors> {
+  return pc.createColors(Boolean(stream.isTTY) && !process.env.NO_COLOR);
+}
+
+/** A problem for people: where, what, and how to mend it. */
+export function describe(problem: Problem, label: 'error' | 'warning', stream: NodeJS.WriteStream): string {
+  const colours = coloursFor(stream);
+  const head = label === 'error' ? colours.red(label) : colours.yellow(label);
+  const place = [problem.file, problem.pointer && `#${problem.pointer}`].filter(Boolean).join('');
+  const mend = problem.mend.replace(/\n/g, '\n  ');
+  return `${head} ${place ? `${colours.bold(place)}: ` : ''}${problem.what}\n  ${mend} ${colours.dim(`[${problem.code}]`)}\n`;
+}
+
+/** A result for machines. */
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}

@@ -1,0 +1,257 @@
+import path from 'node:path';
+import { removeTemporaryFolders, temporaryFolder } from '../bundle/testing/folders';
+import { packageRoot } from '../root';
+import { environmentNames, loadEnvironment } from './load';
+import { KnownFailure } from './problem';
+
+afterAll(removeTemporaryFolders);
+
+const least = {
+  idcs: { baseUrl: 'https://idcs-1.identity.oraclecloud.com', clientId: 'id', clientSecret: '&{idcs.client.secret}' },
+};
+
+function load(content: unknown) {
+  const text = typeof content === 'string' ? content : JSON.stringify(content);
+  return loadEnvironment(temporaryFolder({ 'test.json': text }), 'test');
+}
+
+/** The problems of a file as `code pointer`. */
+function objections(content: unknown): string[] {
+  return problems(() => load(content)).map(({ code, pointer }) => `${code} ${pointer}`);
+}
+
+function problems(work: () => unknown) {
+  return failure(work).problems;
+}
+
+function failure(work: () => unknown): KnownFailure {
+  try {
+    work();
+  } catch (error) {
+    if (error instanceof KnownFailure) return error;
+    throw error;
+  }
+  throw new Error('it did not fail');
+}
+
+describe('defaults', () => {
+  it('fill in everything but what is required', () => {
+    expect(load(least).settings).toEqual({
+      idcs: {
+        ...least.idcs,
+        scope: 'urn:opc:idm:__myscopes__',
+        connectTimeoutSeconds: 5,
+        requestTimeoutSeconds: 10,
+        tokenRefreshBufferSeconds: 300,
+      },
+      user: { userName: 'userName', password: 'password' },
+      managedObjects: ['user'],
+      provisioning: { enabled: true, attributes: { givenName: 'givenName', familyName: 'sn', email: 'mail' } },
+      delivery: {
+        quickRetrySeconds: [2, 4, 8],
+        maxAttempts: 5,
+        backoffSeconds: 60,
+        maxBackoffSeconds: 3600,
+        graceSeconds: 600,
+        threads: 4,
+        queueLimit: 1000,
+        drainPageSize: 50,
+        timeToLiveDays: 7,
+        keepDeliveredHours: 24,
+      },
+      outbox: { path: 'repo/passwordsync/outbox', keysPath: 'repo/passwordsync/keys' },
+      schedule: { enabled: true, cron: '0 0/15 * * * ?' },
+      connector: { enabled: false },
+    });
+  });
+
+  it('leave alone what is given', () => {
+    const { settings } = load({
+      ...least,
+      delivery: { threads: 9, quickRetrySeconds: [] },
+      schedule: { enabled: false },
+    });
+    expect(settings.delivery).toMatchObject({ threads: 9, quickRetrySeconds: [], maxAttempts: 5 });
+    expect(settings.schedule).toEqual({ enabled: false, cron: '0 0/15 * * * ?' });
+  });
+});
+
+it('the environments of this repository are right, and the example runs its drain every minute', () => {
+  const folder = path.join(packageRoot, 'environments');
+  expect(environmentNames(folder)).toEqual(['example', 'minimal']);
+  expect(loadEnvironment(folder, 'example')).toMatchObject({
+    name: 'example',
+    settings: { schedule: { cron: '0 * * * * ?' } },
+    customerConf: path.join(folder, 'example-customer/conf'),
+  });
+  expect(loadEnvironment(folder, 'minimal').customerConf).toBeUndefined();
+});
+
+it('an unknown environment: the ones that there are, and exit code 2', () => {
+  const folder = temporaryFolder({
+    'prod.json': '{}',
+    'qa.json': '{}',
+    'environment.schema.json': '{}',
+    'notes.txt': '',
+  });
+  for (const name of ['dev', '../prod', '', 'environment.schema', 'PROD']) {
+    const { problems: found, exitCode } = failure(() => loadEnvironment(folder, name));
+    expect(exitCode).toBe(2);
+    expect(found).toEqual([expect.objectContaining({ code: 'unknown-environment', mend: 'There are: prod, qa.' })]);
+  }
+});
+
+it('a folder that is not there: exit code 2', () => {
+  const { problems: found, exitCode } = failure(() => environmentNames('/nowhere/environments'));
+  expect(exitCode).toBe(2);
+  expect(found).toEqual([expect.objectContaining({ code: 'no-environments', file: '/nowhere/environments' })]);
+});
+
+it('names the file of every problem as the user would type it', () => {
+  const folder = temporaryFolder({ 'test.json': '{}' });
+  const [problem] = problems(() => loadEnvironment(folder, 'test'));
+  expect(problem!.file).toBe(path.join(folder, 'test.json'));
+});
+
+it('broken JSON with line and column', () => {
+  expect(problems(() => load('{\n  "idcs": {,}\n}'))[0]).toMatchObject({
+    code: 'broken-json',
+    file: expect.stringMatching(/test\.json:2:12$/) as string,
+  });
+});
+
+it.each([[[]], ['"text"'], ['null'], [5]])('%j in the place of an object', (content) => {
+  expect(objections(content)).toEqual(['wrong-type ']);
+});
+
+it('all objections at once', () => {
+  const wrong = {
+    idcs: { baseUrl: 'https://x.example/', clientId: 5, clientSecrets: '&{a}' },
+    shedule: {},
+    delivery: { threads: 0, maxAttempts: '5', quickRetrySeconds: [2, -1] },
+    provisioning: { attributes: { phone: 'telephoneNumber' } },
+    managedObjects: [],
+  };
+  expect(objections(wrong).sort()).toEqual(
+    [
+      'wrong-url /idcs/baseUrl',
+      'wrong-type /idcs/clientId',
+      'unknown-key /idcs/clientSecrets',
+      'missing-key /idcs/clientSecret',
+      'unknown-key /shedule',
+      'wrong-value /delivery/threads',
+      'wrong-type /delivery/maxAttempts',
+      'wrong-value /delivery/quickRetrySeconds/1',
+      'unknown-key /provisioning/attributes/phone',
+      'wrong-value /managedObjects',
+    ].sort(),
+  );
+});
+
+it('an unknown key with the nearest known one', () => {
+  const [problem] = problems(() => load({ ...least, shedule: {} }));
+  expect(problem).toMatchObject({ what: 'there is no key "shedule" here', mend: 'Did you mean "schedule"?' });
+  const [other] = problems(() => load({ ...least, connector: { zzzzzz: 1 } }));
+  expect(other!.mend).toBe('The keys here are enabled.');
+});
+
+it('a missing key with what belongs there', () => {
+  const found = problems(() => load({ idcs: {} }));
+  expect(found.map(({ pointer }) => pointer)).toEqual(['/idcs/baseUrl', '/idcs/clientId', '/idcs/clientSecret']);
+  expect(found[2]!.mend).toContain('cli.sh encrypt');
+  expect(objections({})).toEqual(['missing-key /idcs']);
+});
+
+describe('secrets', () => {
+  const canary = 'Sommer-2031!';
+
+  it.each([
+    [{ idcs: { ...least.idcs, clientSecret: canary } }, ['literal-secret /idcs/clientSecret']],
+    [
+      { idcs: { ...least.idcs, clientSecret: `&{idcs.client.secret|${canary}}` } },
+      ['literal-secret /idcs/clientSecret'],
+    ],
+    [
+      { idcs: { ...least.idcs, clientSecret: `${canary}&{idcs.client.secret}` } },
+      ['literal-secret /idcs/clientSecret'],
+    ],
+    [{ ...least, adminPassword: canary }, ['literal-secret /adminPassword', 'unknown-key /adminPassword']],
+    [{ ...least, x: [{ apiKey: canary }] }, ['literal-secret /x/0/apiKey', 'unknown-key /x']],
+    [
+      { ...least, idcs: { ...least.idcs, accessToken: canary } },
+      ['literal-secret /idcs/accessToken', 'unknown-key /idcs/accessToken'],
+    ],
+    [{ idcs: { ...least.idcs, baseUrl: `https://user:${canary}@x.example` } }, ['wrong-url /idcs/baseUrl']],
+    [{ idcs: { ...least.idcs, clientSecret: { $crypto: canary } } }, ['wrong-type /idcs/clientSecret']],
+  ])('%j is refused and not repeated', (content, expected) => {
+    const { problems: found, message } = failure(() => load(content));
+    expect(found.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual(expected);
+    expect(JSON.stringify(found) + message).not.toContain(canary);
+  });
+
+  it('says what to do instead', () => {
+    const [problem] = problems(() => load({ idcs: { ...least.idcs, clientSecret: canary } }));
+    expect(problem!.mend).toMatch(/cli\.sh encrypt.*boot\.properties.*&\{idcs\.client\.secret\}/);
+  });
+
+  it('may be references, and the name of the password property is none', () => {
+    expect(load({ ...least, user: { password: 'secretWord' } }).settings.user.password).toBe('secretWord');
+  });
+});
+
+describe('the URL of Oracle', () => {
+  const withUrl = (baseUrl: string) => ({ idcs: { ...least.idcs, baseUrl } });
+
+  it.each([
+    '&{idcs.base.url}',
+    'https://idcs-0123.identity.oraclecloud.com',
+    'https://idcs-0123.identity.oraclecloud.com:443',
+    'http://localhost:8765',
+    'http://127.0.0.1:1',
+    'http://127.1.2.3',
+    'http://[::1]:80',
+  ])('%s will do', (baseUrl) => {
+    expect(load(withUrl(baseUrl)).settings.idcs.baseUrl).toBe(baseUrl);
+  });
+
+  it.each([
+    ['http://idcs.example', /plain http/],
+    ['http://localhost.example', /plain http/],
+    ['http://127.0.0.1.example', /plain http/],
+    ['https://idcs.example/', /slash/],
+    ['https://idcs.example/admin/v1', /after the host name/],
+    ['https://idcs.example?x=1', /after the host name/],
+    ['https://idcs.example#', /after the host name/],
+    ['ftp://idcs.example', /neither/],
+    ['idcs.example', /neither/],
+    ['', /neither/],
+    ['&{a}&{b}', /neither/],
+    ['https://&{host}', /neither/],
+    ['https://user@idcs.example', /user name/],
+    ['https://idcs.example:99999', /neither/],
+    [' https://idcs.example', /neither/],
+    ['https://m\u00fcller.example', /neither/],
+  ])('%s will not', (baseUrl, words) => {
+    const found = problems(() => load(withUrl(baseUrl)));
+    expect(found).toEqual([
+      expect.objectContaining({ pointer: '/idcs/baseUrl', what: expect.stringMatching(words) as string }),
+    ]);
+  });
+});
+
+it.each([
+  [{ delivery: { backoffSeconds: 100, maxBackoffSeconds: 50 } }, 'contradiction /delivery/maxBackoffSeconds'],
+  [{ outbox: { path: 'repo/a/b', keysPath: 'repo/a/b' } }, 'contradiction /outbox/keysPath'],
+  [{ outbox: { path: 'repo/linked/outbox' } }, 'wrong-value /outbox/path'],
+  [{ outbox: { path: 'managed/outbox' } }, 'wrong-value /outbox/path'],
+  [{ outbox: { path: 'repo/../x' } }, 'wrong-value /outbox/path'],
+  [{ schedule: { cron: '* * * * *' } }, 'wrong-value /schedule/cron'],
+  [{ user: { userName: 'a/b' } }, 'wrong-value /user/userName'],
+  [{ managedObjects: ['user', 'user'] }, 'wrong-value /managedObjects'],
+  [{ managedObjects: ['managed/user'] }, 'wrong-value /managedObjects/0'],
+  [{ delivery: { threads: 1.5 } }, 'wrong-type /delivery/threads'],
+  [{ provisioning: { enabled: 'yes' } }, 'wrong-type /provisioning/enabled'],
+  [{ customerConf: '' }, 'wrong-value /customerConf'],
+])('%j', (settings, expected) => {
+  expect(objections({ ...least, ...settings })).toEqual([expected]);
+});

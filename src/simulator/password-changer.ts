@@ -1,0 +1,34 @@
+import { scim, type Answer } from './answer';
+import { bodyOf, type Call } from './call';
+import { schemas } from './schemas';
+import { ScimError, missingAttributes } from './scim-error';
+import type { Tenant } from './tenant';
+import { personOf } from './user-store';
+import { assertHasPassword, concerned } from './users';
+
+/**
+ * PUT /admin/v1/UserPasswordChanger/{id}: an administrator sets the password that a user chose.
+ *
+ * 200 {schemas, id, meta} [I]; mustChange becomes false [O] and lastSuccessfulSetDate moves. 400 pwdpolicyViolation for
+ * policy and history alike [O], 400 invalidHash for a clear text that looks like a hash [I], 400 missingReqAttributes
+ * without a password, 400 for a federated or delegated user [I], 404 for an unknown one [I]. A locked or inactive user gets
+ * the password and stays as it is [I].
+ */
+export function changePassword(tenant: Tenant, call: Call): Answer {
+  const user = concerned(tenant, call);
+  const { password } = bodyOf(call, schemas.passwordChanger);
+  assertHasPassword(user);
+  if (password === undefined || password === null || password === '') throw missingAttributes('password');
+  if (typeof password !== 'string') throw new ScimError(400, 'password must be a string.');
+  const subject = { id: user.id, person: personOf(user), passwords: user.passwords };
+  const set = { now: tenant.now(), mustChange: false };
+  tenant.users.change(user, { passwords: tenant.vault.accepted(subject, password, tenant.policy, set) }, set.now);
+  return scim(200, {
+    schemas: [schemas.passwordChanger],
+    id: user.id,
+    meta: {
+      resourceType: 'UserPasswordChanger',
+      location: `${tenant.url}/admin/v1/UserPasswordChanger/${user.id}`,
+    },
+  });
+}

@@ -1,0 +1,53 @@
+package passwordsync.corehost;
+
+import java.util.Map;
+import java.util.function.Function;
+import org.forgerock.json.JsonPointer;
+import org.forgerock.json.resource.BadRequestException;
+import org.forgerock.json.resource.QueryRequest;
+import org.forgerock.util.query.QueryFilter;
+
+/**
+ * The filter of a repository query. Of the named queries in a server's repo.*.json only those that the core and the
+ * stock scripts ask for; the core needs the two on relationships as soon as an object declares one.
+ */
+final class NamedQueries {
+    private NamedQueries() {
+    }
+
+    static QueryFilter<JsonPointer> filter(QueryRequest request) throws BadRequestException {
+        if (request.getQueryFilter() != null) {
+            return request.getQueryFilter();
+        }
+        if (request.getQueryId() == null) {
+            throw new BadRequestException("A query of the repository needs _queryFilter or _queryId");
+        }
+        Map<String, String> given = request.getAdditionalParameters();
+        return switch (request.getQueryId()) {
+            case "query-all", "query-all-ids" -> QueryFilter.alwaysTrue();
+            case "for-userName" -> equal("userName", given.get("uid"));
+            case "get-by-field-value" -> equal(given.get("field"), given.get("value"));
+            case "find-relationships-for-resource" -> eitherEnd(
+                    end -> end(end, given.get("fullResourceId"), given.get("resourceFieldName")));
+            case "find-relationship-edges" -> eitherEnd(end -> QueryFilter.and(
+                    end(end, given.get("vertex1Id"), given.get("vertex1FieldName")),
+                    end(end.equals("first") ? "second" : "first",
+                            given.get("vertex2Id"), given.get("vertex2FieldName"))));
+            default -> throw new BadRequestException(
+                    "The query " + request.getQueryId() + " is not configured in this repository");
+        };
+    }
+
+    private static QueryFilter<JsonPointer> eitherEnd(
+            Function<String, QueryFilter<JsonPointer>> filter) {
+        return QueryFilter.or(filter.apply("first"), filter.apply("second"));
+    }
+
+    private static QueryFilter<JsonPointer> end(String end, String id, String property) {
+        return QueryFilter.and(equal(end + "Id", id), equal(end + "PropertyName", property));
+    }
+
+    private static QueryFilter<JsonPointer> equal(String field, String value) {
+        return QueryFilter.equalTo(new JsonPointer(field), value);
+    }
+}
