@@ -74,7 +74,6 @@ export function __read(value: unknown, count?: number): unknown[] {
 }
 
 /** Array spread. TypeScript insists on a third parameter, which tells holes from undefined: here both are undefined. */
-// eslint-disable-next-line @typescript-eslint/no-unused-vars
 export function __spreadArray(to: unknown[], from: unknown, _pack?: boolean): unknown[] {
   return to.concat(__read(from));
 }

@@ -38,7 +38,6 @@ export interface Executor {
   getQueue(): { size(): number };
   setKeepAliveTime(time: number, unit: unknown): void;
   allowCoreThreadTimeOut(allow: boolean): void;
-  setRemoveOnCancelPolicy(remove: boolean): void;
 }
 
 export interface JavaHttpClient {

@@ -11,6 +11,8 @@ export interface OpenIdm {
   encrypt(value: string, cipher: null, alias: string): object;
   decrypt(value: object): unknown;
   isEncrypted(value: unknown): boolean;
+  /** Asked before `isEncrypted`, which is true of a hash as well. */
+  isHashed(value: unknown): boolean;
 }
 
 /** A Java map or list, which only looks like a JavaScript object: `copy` makes one of it. */

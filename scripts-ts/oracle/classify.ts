@@ -12,7 +12,7 @@ const MAX_QUOTED = 300;
 export function classify(operation: Operation, result: HttpResult): Failure {
   switch (result.kind) {
     case 'unsent':
-      return { class: result.trust ? 'configuration' : 'transient', reason: `${operation}: ${result.reason}` };
+      return { class: result.configuration ? 'configuration' : 'transient', reason: `${operation}: ${result.reason}` };
     case 'unanswered':
       return { class: operation === 'password' ? 'ambiguous' : 'transient', reason: `${operation}: ${result.reason}` };
     case 'answer':

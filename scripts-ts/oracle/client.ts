@@ -69,10 +69,6 @@ export function oracleTarget(ports: OraclePorts, settings: OracleSettings): Targ
       const date = isObject(state) ? state.lastSuccessfulSetDate : undefined;
       return { kind: typeof date === 'string' && Date.parse(date) >= since.getTime() ? 'yes' : 'no' };
     },
-
-    forget(ref) {
-      ports.ids.drop(ref);
-    },
   };
 }
 

@@ -11,9 +11,12 @@ export interface HttpRequest {
   body?: string;
 }
 
-/** `unsent`: Oracle can't have seen the request. `unanswered`: it may have acted on it. */
+/**
+ * `unsent`: Oracle can't have seen the request; `configuration` when another try would fail alike.
+ * `unanswered`: it may have acted on it.
+ */
 export type HttpResult =
-  HttpAnswer | { kind: 'unsent'; reason: string; trust: boolean } | { kind: 'unanswered'; reason: string };
+  HttpAnswer | { kind: 'unsent'; reason: string; configuration: boolean } | { kind: 'unanswered'; reason: string };
 
 export interface HttpAnswer {
   kind: 'answer';

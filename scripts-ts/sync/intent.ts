@@ -1,6 +1,6 @@
 /** The user's path: what the hooks write while a request to IDM waits. */
 import { recordId, unboundId } from './ids';
-import type { Ports, UserRef } from './ports';
+import type { IntentPorts, Ports, UserRef } from './ports';
 import { after, expire, leaseUntil, noteIntent, type Intent, type OutboxRecord, SCHEMA, type Unbound } from './record';
 import type { DeliverySettings } from './settings';
 
@@ -27,7 +27,7 @@ export interface Noted {
  * @throws what the repository throws, and `{code: 503}` when the record can't be written for conflicts
  */
 export function noteChange(
-  ports: Ports,
+  ports: IntentPorts,
   settings: SyncSettings,
   ref: UserRef,
   change: { password: string; before: string | null },
@@ -44,7 +44,7 @@ export function noteChange(
 
 /** Notes that a user is about to be created under an id that IDM has yet to give. One write. */
 export function noteCreate(
-  ports: Ports,
+  ports: IntentPorts,
   settings: SyncSettings,
   user: { object: string; userName: string },
   password: string,
@@ -72,7 +72,7 @@ export function noteCreate(
  *
  * @returns null when there is nothing left to bind
  */
-export function bindCreate(ports: Ports, settings: SyncSettings, ref: UserRef, nonce: string): Noted | null {
+export function bindCreate(ports: IntentPorts, settings: SyncSettings, ref: UserRef, nonce: string): Noted | null {
   const id = unboundId(settings.target, nonce);
   const unbound = ports.outbox.read(id);
   if (unbound === null || unbound.entry.state !== 'unbound') return null;
@@ -82,16 +82,26 @@ export function bindCreate(ports: Ports, settings: SyncSettings, ref: UserRef, n
 }
 
 /** Notes an unbound intent in the record of its user. */
-export function noteBound(ports: Ports, settings: SyncSettings, ref: UserRef, { salt, intent }: Unbound): Noted {
+export function noteBound(ports: IntentPorts, settings: SyncSettings, ref: UserRef, { salt, intent }: Unbound): Noted {
   return upsert(ports, settings, ref, salt, true, (recordSalt) =>
     // Under another salt the fingerprint says nothing: the look that follows sends what is stored.
     recordSalt === salt ? intent : { ...intent, password: '' },
   );
 }
 
+/**
+ * Notes a password that is stored already and whose intent could not be written before.
+ *
+ * @returns null when the user can't be read; nothing more can be done then than what the log says
+ */
+export function noteStored(ports: Ports, settings: SyncSettings, ref: UserRef): Noted | null {
+  const user = ports.users.read(ref);
+  if (user.kind !== 'found') return null;
+  return noteChange(ports, settings, ref, { password: user.password, before: null }, { nonce: null, lease: true });
+}
+
 /** A user is gone: nothing is to be delivered any more. */
-export function closeDeleted(ports: Ports, settings: SyncSettings, ref: UserRef): void {
-  ports.target.forget(ref);
+export function closeDeleted(ports: IntentPorts, settings: SyncSettings, ref: UserRef): void {
   const id = recordId(settings.target, ref);
   for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
     const stored = ports.outbox.read(id);
@@ -102,7 +112,7 @@ export function closeDeleted(ports: Ports, settings: SyncSettings, ref: UserRef)
 }
 
 function upsert(
-  ports: Ports,
+  ports: IntentPorts,
   settings: SyncSettings,
   ref: UserRef,
   freshSalt: string,

@@ -62,8 +62,6 @@ export interface Target {
     account: Account,
     since: Date,
   ): { kind: 'yes' } | { kind: 'no' } | { kind: 'failed'; failure: Failure };
-  /** Drops what is cached of a user who is gone. */
-  forget(ref: UserRef): void;
 }
 
 /** What is told to the operator: counted, logged and audited. */
@@ -73,14 +71,19 @@ export type Outcome =
   | { kind: 'parked'; ref: UserRef; failure: Failure; seconds: number }
   | { kind: 'expired'; ref: UserRef; reason: string };
 
-export interface Ports {
+/** What the user's path needs: a hook loads no more than that. */
+export interface IntentPorts {
   now(): Date;
-  /** A number in [0, 1), for jitter. */
-  random(): number;
   nonce(): string;
   /** HMAC-SHA-256 of the password under the installation's key; the salt keeps equal passwords from looking equal. */
   fingerprint(salt: string, password: string): string;
   outbox: Outbox;
+}
+
+/** What a delivery needs besides. */
+export interface Ports extends IntentPorts {
+  /** A number in [0, 1), for jitter. */
+  random(): number;
   users: Users;
   target: Target;
   report(outcome: Outcome): void;

@@ -1,13 +1,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { version } from '../../package.json';
-import { loadEnvironment } from '../environment/load';
+import { loadEnvironment, requireEnvironment } from '../environment/load';
 import { attempt, throwIfAny, type Problem } from '../environment/problem';
 import type { Environment } from '../environment/settings';
 import { packageRoot } from '../root';
 import { templateNames, type Templates } from './conf';
 import { readCustomerConf, type CustomerConf } from './customer';
-import { planBundle, type PlannedFile } from './plan';
+import type { PlannedFile } from './manifest';
+import { planBundle } from './plan';
 import { compileScripts } from './scripts/compile';
 import { writeBundle } from './write';
 
@@ -43,6 +44,7 @@ export interface BuildResult {
  * Throws a KnownFailure: exit code 2 for an unknown environment, 1 with every problem found.
  */
 export async function buildBundles(names: readonly string[], options: BuildOptions): Promise<BuildResult> {
+  for (const name of names) requireEnvironment(options.environments, name);
   const problems: Problem[] = [];
   const read = names.flatMap((name) => attempt(problems, () => readEnvironment(options.environments, name)) ?? []);
   throwIfAny(problems);

@@ -2,8 +2,10 @@ import crypto from 'node:crypto';
 import fc from 'fast-check';
 import { parseJson } from '../environment/json-text';
 import { KnownFailure } from '../environment/problem';
+import type { EnvironmentSettings } from '../environment/settings';
 import type { CustomerConf } from './customer';
-import { planBundle, type Ingredients, type Manifest } from './plan';
+import type { Manifest } from './manifest';
+import { planBundle, type Ingredients } from './plan';
 import { removeTemporaryFolders } from './testing/folders';
 import { ingredients } from './testing/ingredients';
 
@@ -91,7 +93,7 @@ it('renders nasty values that stay values', () => {
   const base = ingredients({ idcs: { ...idcs, clientId: 'x' }, connector: { enabled: true } });
   fc.assert(
     fc.property(text, text, (clientId, scope) => {
-      const settings = structuredClone(base.environment.settings);
+      const settings = JSON.parse(JSON.stringify(base.environment.settings)) as EnvironmentSettings;
       Object.assign(settings.idcs, { clientId, scope });
       const from = { ...base, environment: { ...base.environment, settings } };
       expect(json(from, 'conf/custom-idcsPasswordSync.json')).toMatchObject({ idcs: { ...idcs, clientId, scope } });

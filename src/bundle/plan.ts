@@ -1,4 +1,3 @@
-import crypto from 'node:crypto';
 import { attempt, throwIfAny, type Problem } from '../environment/problem';
 import type { Environment } from '../environment/settings';
 import { renderOwnConf, type Templates } from './conf';
@@ -6,14 +5,9 @@ import type { CustomerConf } from './customer';
 import { fragmentsReadme, managedFragment, orientdbFragment } from './fragments';
 import { hookNames, scriptFolder } from './hooks';
 import { mergeManaged } from './managed';
+import { bundleName, fingerprint, type Manifest, type PlannedFile } from './manifest';
 import { mergeOrientdb, orientdbClasses } from './orientdb';
 import type { CompiledScript } from './scripts/model';
-
-/** A file of the bundle: its path with `/`, below the bundle's folder. */
-export interface PlannedFile {
-  readonly path: string;
-  readonly content: string;
-}
 
 /** Everything that a bundle is made of. */
 export interface Ingredients {
@@ -23,16 +17,6 @@ export interface Ingredients {
   readonly templates: Templates;
   readonly customer: CustomerConf | undefined;
 }
-
-/** The manifest of a bundle, in bundle.json. It does not list itself. */
-export interface Manifest {
-  readonly name: string;
-  readonly version: string;
-  readonly environment: string;
-  readonly files: readonly { readonly path: string; readonly sha256: string; readonly bytes: number }[];
-}
-
-export const bundleName = 'forgerock-idcs-password-sync';
 
 /** The scripts that the configuration names. */
 const neededScripts = [...hookNames, 'drain', 'endpoint'];
@@ -97,15 +81,6 @@ function manifestOf({ version, environment }: Ingredients, files: readonly Plann
     version,
     environment: environment.name,
     files: files.map(fingerprint),
-  };
-}
-
-/** A file as the manifest lists it. */
-export function fingerprint({ path, content }: PlannedFile): Manifest['files'][number] {
-  return {
-    path,
-    sha256: crypto.createHash('sha256').update(content).digest('hex'),
-    bytes: Buffer.byteLength(content),
   };
 }
 

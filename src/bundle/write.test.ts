@@ -53,6 +53,18 @@ it.each([
   expect(fs.readdirSync(out)).toEqual(['env']);
 });
 
+it('tries again when another build of the same bundle comes between', () => {
+  const folder = path.join(temporaryFolder(), 'env');
+  writeBundle(folder, old);
+  const real = fs.renameSync;
+  jest.spyOn(fs, 'renameSync').mockImplementationOnce((from, to) => {
+    real(from, to);
+    fs.cpSync(String(to), String(from), { recursive: true });
+  });
+  expect(writeBundle(folder, fresh)).toBe(true);
+  expect(filesIn(path.dirname(folder))).toEqual({ 'env/bundle.json': manifest.content, 'env/conf/a.json': '3\n' });
+});
+
 it.each([
   ['other files', { 'openidm/startup.sh': '#!/bin/sh\n' }],
   ['another manifest', { 'openidm/bundle.json': '{ "name": "mine" }' }],

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { KnownFailure, shownPath } from '../environment/problem';
-import { bundleName, type PlannedFile } from './plan';
+import { bundleName, type PlannedFile } from './manifest';
 
 /**
  * Makes a folder hold exactly these files. They are written beside it and take its place at once, so that a failure
@@ -10,44 +10,59 @@ import { bundleName, type PlannedFile } from './plan';
  * Throws a KnownFailure: `not-a-bundle` when the folder holds something else than a bundle, `unwritable`.
  */
 export function writeBundle(folder: string, files: readonly PlannedFile[]): boolean {
-  try {
-    if (fs.existsSync(folder)) {
-      refuseUnlessBundle(folder);
-      if (holdsExactly(folder, files)) return false;
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return bringAbout(folder, files);
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code;
+      if (error instanceof KnownFailure || code === undefined) throw error;
+      if (attempt < 5 && signsOfAnotherBuild.includes(code)) continue;
+      const what = `can't be written: ${code}`;
+      const mend = 'Check the permissions and the space, or name another folder with --out.';
+      throw new KnownFailure([{ code: 'unwritable', file: shownPath(folder), what, mend }]);
     }
-    replace(folder, files);
-    return true;
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (error instanceof KnownFailure || code === undefined) throw error;
-    const what = `can't be written: ${code}`;
-    const mend = 'Check the permissions and the space, or name another folder with --out.';
-    throw new KnownFailure([{ code: 'unwritable', file: shownPath(folder), what, mend }]);
   }
 }
 
-function replace(folder: string, files: readonly PlannedFile[]): void {
-  const unique = `${process.pid}-${Date.now().toString(36)}`;
-  const fresh = path.join(path.dirname(folder), `.${path.basename(folder)}.new-${unique}`);
-  const old = path.join(path.dirname(folder), `.${path.basename(folder)}.old-${unique}`);
+/** What happens when another process puts the same bundle in place at the same moment. */
+const signsOfAnotherBuild = ['ENOENT', 'ENOTEMPTY', 'EEXIST'];
+
+function bringAbout(folder: string, files: readonly PlannedFile[]): boolean {
+  if (fs.existsSync(folder)) {
+    refuseUnlessBundle(folder);
+    if (holdsExactly(folder, files)) return false;
+  }
+  const beside = (what: string) => path.join(path.dirname(folder), `.${path.basename(folder)}.${what}-${unique()}`);
+  const [fresh, old] = [beside('new'), beside('old')];
   try {
     for (const file of files) {
       const target = path.join(fresh, file.path);
       fs.mkdirSync(path.dirname(target), { recursive: true });
       fs.writeFileSync(target, file.content);
     }
-    const hadOld = fs.existsSync(folder);
-    if (hadOld) fs.renameSync(folder, old);
-    try {
-      fs.renameSync(fresh, folder);
-    } catch (error) {
-      if (hadOld) fs.renameSync(old, folder);
-      throw error;
-    }
+    swap(folder, fresh, old);
+    return true;
   } finally {
     fs.rmSync(fresh, { recursive: true, force: true });
     fs.rmSync(old, { recursive: true, force: true });
   }
+}
+
+function swap(folder: string, fresh: string, old: string): void {
+  const hadOld = fs.existsSync(folder);
+  if (hadOld) fs.renameSync(folder, old);
+  try {
+    fs.renameSync(fresh, folder);
+  } catch (error) {
+    if (hadOld && !fs.existsSync(folder)) fs.renameSync(old, folder);
+    throw error;
+  }
+}
+
+let written = 0;
+
+function unique(): string {
+  return `${process.pid}-${Date.now().toString(36)}-${written++}`;
 }
 
 /** Whatever is replaced is gone, so it has to be a bundle of ours, or empty. */

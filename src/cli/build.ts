@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { Command, Option } from 'commander';
 import type { Built, BuildResult } from '../bundle/build';
-import { fingerprint } from '../bundle/plan';
+import { fingerprint } from '../bundle/manifest';
 import { KnownFailure, shownPath } from '../environment/problem';
 import { coloursFor, describe, printJson } from './report';
 

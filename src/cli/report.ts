@@ -1,5 +1,5 @@
 import pc from 'picocolors';
-import type { Problem } from '../environment/problem';
+import { placeOf, type Problem } from '../environment/problem';
 
 /** Colours for a stream, and none when it is no terminal or NO_COLOR is set. */
 export function coloursFor(stream: NodeJS.WriteStream): ReturnType<typeof pc.createColors> {
@@ -10,7 +10,7 @@ export function coloursFor(stream: NodeJS.WriteStream): ReturnType<typeof pc.cre
 export function describe(problem: Problem, label: 'error' | 'warning', stream: NodeJS.WriteStream): string {
   const colours = coloursFor(stream);
   const head = label === 'error' ? colours.red(label) : colours.yellow(label);
-  const place = [problem.file, problem.pointer && `#${problem.pointer}`].filter(Boolean).join('');
+  const place = placeOf(problem);
   const mend = problem.mend.replace(/\n/g, '\n  ');
   return `${head} ${place ? `${colours.bold(place)}: ` : ''}${problem.what}\n  ${mend} ${colours.dim(`[${problem.code}]`)}\n`;
 }

@@ -22,18 +22,22 @@ export function environmentNames(folder: string): string[] {
     .sort();
 }
 
+/** Throws a KnownFailure (exit code 2) with the environments that there are, unless this one is among them. */
+export function requireEnvironment(folder: string, name: string): void {
+  const names = environmentNames(folder);
+  if (names.includes(name)) return;
+  const mend = names.length > 0 ? `There are: ${names.join(', ')}.` : 'There is none; add NAME.json.';
+  const what = `there is no environment "${name}"`;
+  throw new KnownFailure([{ code: 'unknown-environment', file: shownPath(folder), what, mend }], 2);
+}
+
 /**
  * Reads and checks an environment file and fills in the defaults.
  *
  * Throws a KnownFailure: exit code 2 for an unknown name, 1 with every objection to the file.
  */
 export function loadEnvironment(folder: string, name: string): Environment {
-  const names = environmentNames(folder);
-  if (!names.includes(name)) {
-    const there = names.length > 0 ? `There are: ${names.join(', ')}.` : 'There is none; add NAME.json.';
-    const what = `there is no environment "${name}"`;
-    throw new KnownFailure([{ code: 'unknown-environment', file: shownPath(folder), what, mend: there }], 2);
-  }
+  requireEnvironment(folder, name);
   const location = path.join(folder, `${name}.json`);
   const file = shownPath(location);
   const { value } = readJson(location, file);

@@ -54,8 +54,11 @@ export function pointerOf(keys: readonly (string | number)[]): string {
   return keys.map((key) => `/${String(key).replace(/~/g, '~0').replace(/\//g, '~1')}`).join('');
 }
 
-/** `file#pointer: what`, for one line of a report. */
-export function inWords(problem: Problem): string {
-  const place = [problem.file, problem.pointer && `#${problem.pointer}`].filter(Boolean).join(' ');
-  return place ? `${place}: ${problem.what}` : problem.what;
+/** `file#pointer`, or an empty text when the problem has no place. */
+export function placeOf({ file = '', pointer }: Problem): string {
+  return pointer ? `${file}#${pointer}` : file;
+}
+
+function inWords(problem: Problem): string {
+  return [placeOf(problem), problem.what].filter(Boolean).join(': ');
 }

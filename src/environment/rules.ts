@@ -20,7 +20,7 @@ export function literalSecrets(value: unknown, file: string, keys: (string | num
         code: 'literal-secret',
         file,
         pointer,
-        what: 'holds a value where only a reference may stand: secrets do not belong into this file',
+        what: 'holds a value where only a reference may stand: secrets do not belong in this file',
         mend:
           "Encrypt the secret with IDM's cli.sh encrypt, put the result into conf/boot/boot.properties as " +
           'idcs.client.secret, and write "&{idcs.client.secret}" here. A secret that was saved here is known: renew it.',

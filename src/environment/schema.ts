@@ -3,12 +3,15 @@ import path from 'node:path';
 import Ajv, { type ErrorObject } from 'ajv';
 import { packageRoot } from '../root';
 import { nearest } from './nearest';
-import type { Problem } from './problem';
+import { pointerOf, type Problem } from './problem';
 
-/** What the schema says about a key beyond JSON Schema: patternErrorMessage is what editors show as well. */
+/** What the schema says about a key. `patternErrorMessage` is known to editors too, `mend` to us alone. */
 interface Annotated {
   patternErrorMessage?: string;
   mend?: string;
+  description?: string;
+  minimum?: number;
+  maximum?: number;
   properties?: Record<string, Annotated>;
 }
 
@@ -28,63 +31,62 @@ export function checkAgainstSchema(value: unknown, file: string): Problem[] {
 
 function inOurWords(error: ErrorObject, about: Annotated): Omit<Problem, 'file'> {
   const { keyword, params, instancePath: pointer } = error;
-  const mend = { ...about, ...(error.parentSchema as Annotated) }.mend;
+  const parent = error.parentSchema as Annotated;
+  const mend = parent.mend ?? about.mend;
+  const wrongValue = (what: string, hint = about.description ?? 'The schema describes this key.') => {
+    return { code: 'wrong-value', pointer, what, mend: mend ?? hint };
+  };
   switch (keyword) {
-    case 'additionalProperties': {
-      const key = params.additionalProperty as string;
-      const known = Object.keys((error.parentSchema as Annotated).properties ?? {}).filter(
-        (name) => name !== '$schema',
-      );
-      const meant = nearest(key, known);
-      return {
-        code: 'unknown-key',
-        pointer: `${pointer}/${escaped(key)}`,
-        what: `there is no key "${key}" here`,
-        mend: meant ? `Did you mean "${meant}"?` : `The keys here are ${known.join(', ')}.`,
-      };
-    }
+    case 'additionalProperties':
+      return unknownKey(pointer, params.additionalProperty as string, Object.keys(parent.properties ?? {}));
     case 'required': {
       const key = params.missingProperty as string;
-      const missing = (error.parentSchema as Annotated).properties?.[key];
+      const missing = parent.properties?.[key];
+      const hint = missing?.mend ?? missing?.description ?? 'Add it.';
       return {
         code: 'missing-key',
-        pointer: `${pointer}/${escaped(key)}`,
+        pointer: pointer + pointerOf([key]),
         what: `the key "${key}" is missing`,
-        mend: missing?.mend ?? 'Add it; the schema beside the environment files describes it.',
+        mend: hint,
       };
     }
-    case 'type':
-      return {
-        code: 'wrong-type',
-        pointer,
-        what: `has to be ${withArticle(params.type as string)} and is ${kindOf(error.data)}`,
-        mend: mend ?? `Write ${withArticle(params.type as string)}.`,
-      };
+    case 'type': {
+      const type = withArticle(params.type as string);
+      const what = `has to be ${type} and is ${kindOf(error.data)}`;
+      return { code: 'wrong-type', pointer, what, mend: mend ?? `Write ${type}.` };
+    }
+    case 'minimum':
+    case 'maximum': {
+      const range = `${parent.minimum} to ${parent.maximum}`;
+      return wrongValue(`${error.data as number} is not from ${range}`, `Write a number from ${range}.`);
+    }
+    case 'minLength':
+    case 'minItems':
+      return wrongValue('is empty');
+    case 'uniqueItems':
+      return wrongValue('holds the same twice', 'Keep one of the two.');
     case 'pattern':
-      return {
-        code: 'wrong-value',
-        pointer,
-        what: (error.parentSchema as Annotated).patternErrorMessage ?? 'does not have the form that this key needs',
-        mend: mend ?? 'See the description in the schema beside the environment files.',
-      };
+      return wrongValue(parent.patternErrorMessage ?? 'does not have the form that this key needs');
     default:
-      return {
-        code: 'wrong-value',
-        pointer,
-        what: error.message ?? keyword,
-        mend: mend ?? 'See the description in the schema beside the environment files.',
-      };
+      return wrongValue(error.message ?? keyword);
   }
+}
+
+function unknownKey(pointer: string, key: string, keys: string[]): Omit<Problem, 'file'> {
+  const known = keys.filter((name) => name !== '$schema');
+  const meant = nearest(key, known);
+  return {
+    code: 'unknown-key',
+    pointer: pointer + pointerOf([key]),
+    what: `there is no key "${key}" here`,
+    mend: meant ? `Did you mean "${meant}"?` : `The keys here are ${known.join(', ')}.`,
+  };
 }
 
 function annotationsAt(schema: Annotated, pointer: string): Annotated {
   let at: Annotated | undefined = schema;
   for (const key of pointer.split('/').slice(1)) at = at?.properties?.[key];
   return at ?? {};
-}
-
-function escaped(key: string): string {
-  return key.replace(/~/g, '~0').replace(/\//g, '~1');
 }
 
 function withArticle(type: string): string {

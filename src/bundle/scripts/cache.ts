@@ -35,7 +35,7 @@ export class ScriptCache {
 
   private forgetOld(): void {
     const dayAgo = Date.now() - 24 * 60 * 60 * 1000;
-    for (const name of fs.readdirSync(this.folder)) {
+    for (const name of fs.readdirSync(this.folder).filter((each) => each.startsWith('scripts-'))) {
       const file = path.join(this.folder, name);
       if (fs.statSync(file).mtimeMs < dayAgo) fs.rmSync(file, { force: true });
     }

@@ -26,7 +26,7 @@ it('makes one file of each entry, with a banner and without anything of this mac
   expect(scripts.map((script) => script.name)).toEqual(['a', 'b']);
   const { text } = scripts[1]!;
   expect(text).toMatch(
-    /^\/\* forgerock-idcs-password-sync 1\.2\.3, from scripts-ts\/entry\/b\.ts\. Generated: do not edit\. \*\/\nvar __idcsPasswordSync = \(/,
+    /^\/\* forgerock-idcs-password-sync 1\.2\.3, from scripts-ts\/entry\/b\.ts\. Generated: do not edit\. \*\/\nvar __idcsPasswordSync = \{\};\n\(/,
   );
   expect(text).toMatch(/\n__idcsPasswordSync\.run\(\);\n$/);
   expect(text).toMatch(/^[\n -~]*$/);
@@ -89,7 +89,7 @@ describe('refuses', () => {
   it('more than 200 KB', async () => {
     const { problems } = await failure(compileFiles({ 'entry/a.ts': entry(`return '${'x'.repeat(205_000)}';`) }));
     expect(problems).toEqual([
-      expect.objectContaining({ code: 'script-too-large', what: expect.stringContaining('202 KB') as string }),
+      expect.objectContaining({ code: 'script-too-large', what: expect.stringMatching(/^is 20\d KB/) as string }),
     ]);
   });
 

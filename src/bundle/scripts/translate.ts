@@ -5,7 +5,7 @@ import type TypeScript from 'typescript';
 import { KnownFailure } from '../../environment/problem';
 import { scriptsFolder, type CompiledScript, type ScriptSources } from './model';
 
-/** The name under which a generated file keeps its module, at the top scope of IDM's script. */
+/** What a generated file adds to the top scope of IDM's script. */
 const globalName = '__idcsPasswordSync';
 
 /**
@@ -25,12 +25,11 @@ export async function translate(
   const built = await esbuild
     .build({
       absWorkingDir: root,
-      entryPoints: [...entries],
+      entryPoints: entries.map((entry) => ({ in: entry, out: path.basename(entry, '.ts') })),
       outdir: 'out',
       write: false,
       bundle: true,
       format: 'iife',
-      globalName,
       target: 'es5',
       platform: 'neutral',
       charset: 'ascii',
@@ -38,8 +37,9 @@ export async function translate(
       tsconfigRaw: '{}',
       logLevel: 'silent',
       logOverride: { 'unsupported-regexp': 'error' },
+      banner: { js: `var ${globalName} = {};` },
       footer: { js: `${globalName}.run();` },
-      plugins: [typescriptPlugin(ts, path.join(root, scriptsFolder, 'tslib.ts'))],
+      plugins: [startPlugin(root), typescriptPlugin(ts, path.join(root, scriptsFolder, 'tslib.ts'))],
     })
     .catch((error: unknown) => {
       throw isBuildFailure(error) ? new KnownFailure(error.errors.map(problemOf)) : error;
@@ -54,6 +54,22 @@ export async function translate(
 
 function banner(name: string, version: string): string {
   return `/* forgerock-idcs-password-sync ${version}, from ${scriptsFolder}/entry/${name}.ts. Generated: do not edit. */\n`;
+}
+
+/** Puts a module before each entry that hands out its `run`: shorter than what esbuild makes of an export. */
+function startPlugin(root: string): Plugin {
+  return {
+    name: 'start',
+    setup(build) {
+      build.onResolve({ filter: /./ }, ({ kind, path: entry }) => {
+        return kind === 'entry-point' ? { path: path.basename(entry, '.ts'), namespace: 'start' } : undefined;
+      });
+      build.onLoad({ filter: /./, namespace: 'start' }, ({ path: name }) => ({
+        contents: `import { run } from "./${scriptsFolder}/entry/${name}.ts";\n${globalName}.run = run;\n`,
+        resolveDir: root,
+      }));
+    },
+  };
 }
 
 /** esbuild refuses to lower let, for-of, classes and the like to ES5, so TypeScript does, file by file. */

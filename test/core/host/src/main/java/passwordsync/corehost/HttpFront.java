@@ -127,7 +127,9 @@ final class HttpFront {
     private static void send(HttpExchange exchange, Response response) throws IOException {
         for (String name : response.getHeaders().keySet()) {
             if (!FRAMING.contains(name.toLowerCase(Locale.ROOT))) {
-                exchange.getResponseHeaders().put(name, response.getHeaders().get(name).getValues());
+                exchange.getResponseHeaders().put(name, response.getHeaders().get(name).getValues().stream()
+                        .map(HttpFront::asJettyWrites)
+                        .toList());
             }
         }
         byte[] body = response.getEntity().getBytes();
@@ -137,6 +139,11 @@ final class HttpFront {
         if (!bodiless) {
             exchange.getResponseBody().write(body);
         }
+    }
+
+    /** The adapter writes `application/json; charset=UTF-8`, and the server's Jetty makes this of it. */
+    private static String asJettyWrites(String value) {
+        return value.replace("; charset=UTF-8", ";charset=utf-8");
     }
 
     private static Response json(String text) {

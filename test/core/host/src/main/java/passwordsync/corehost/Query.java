@@ -6,7 +6,6 @@ import java.util.stream.Stream;
 import org.forgerock.json.JsonPointer;
 import org.forgerock.json.JsonValue;
 import org.forgerock.json.resource.BadRequestException;
-import org.forgerock.json.resource.CountPolicy;
 import org.forgerock.json.resource.QueryRequest;
 import org.forgerock.json.resource.QueryResponse;
 import org.forgerock.json.resource.ResourceException;
@@ -37,9 +36,8 @@ final class Query {
         List<JsonValue> page = found.subList(start, Math.min(start + pageSize, found.size()));
         // Like JDBC without a count: a last page that happens to be full has a cookie, and after it comes an empty one.
         String cookie = page.size() < pageSize ? null : String.valueOf(start + pageSize);
-        return new Page(page, request.getTotalPagedResultsPolicy() == CountPolicy.NONE
-                ? Responses.newQueryResponse(cookie)
-                : Responses.newQueryResponse(cookie, CountPolicy.EXACT, found.size()));
+        // Never a total, whatever the caller's policy: on a server only a named query with a `-count` twin has one.
+        return new Page(page, Responses.newQueryResponse(cookie));
     }
 
     private static int start(QueryRequest request) throws BadRequestException {

@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.TimeZone;
 import org.forgerock.json.JsonValue;
 import org.forgerock.json.resource.BadRequestException;
+import org.forgerock.json.resource.InternalServerErrorException;
+import org.forgerock.json.resource.ResourceException;
 import org.forgerock.openidm.core.ServerConstants;
 import org.quartz.CronTrigger;
 import org.quartz.SimpleTrigger;
@@ -21,10 +23,9 @@ record Schedule(JsonValue config) {
     /** So late does a simple schedule without a start time fire: a test that expects it at once fails on a server too. */
     private static final long SIMPLE_DELAY_MILLIS = 3000;
 
-    static Schedule of(JsonValue config, boolean enabledDefault, boolean persistedDefault)
-            throws BadRequestException {
+    static Schedule of(JsonValue config, boolean persistedDefault) throws ResourceException {
         Map<String, Object> full = new LinkedHashMap<>();
-        full.put("enabled", flag(config, "enabled", enabledDefault));
+        full.put("enabled", flag(config, "enabled", true));
         full.put("persisted", flag(config, "persisted", persistedDefault));
         full.put("misfirePolicy", config.get("misfirePolicy").defaultTo("fireAndProceed").asString());
         full.put("schedule", config.get("schedule").asString());
@@ -50,7 +51,7 @@ record Schedule(JsonValue config) {
     }
 
     /** The trigger of the job with this name. */
-    Trigger trigger(String job) throws BadRequestException {
+    Trigger trigger(String job) throws ResourceException {
         Trigger trigger = switch (config.get("type").asString()) {
             case "cron" -> cron();
             case "simple" -> simple();
@@ -68,7 +69,7 @@ record Schedule(JsonValue config) {
         return trigger;
     }
 
-    private Trigger cron() throws BadRequestException {
+    private Trigger cron() throws ResourceException {
         if (text("schedule") == null || text("schedule").isBlank()) {
             throw new BadRequestException("A schedule of type cron must provide a cron schedule");
         }
@@ -79,8 +80,8 @@ record Schedule(JsonValue config) {
         try {
             trigger.setCronExpression(text("schedule"));
         } catch (ParseException e) {
-            throw new BadRequestException(
-                    "Invalid cron schedule " + text("schedule") + ": " + e.getMessage(), e);
+            throw new InternalServerErrorException(
+                    "Invalid cron schedule " + text("schedule") + ": " + e.getMessage());
         }
         trigger.setTimeZone(TimeZone.getTimeZone(zone()));
         trigger.setMisfireInstruction(text("misfirePolicy").equals("doNothing")

@@ -9,6 +9,7 @@ import org.forgerock.json.JsonValue;
 import org.forgerock.json.resource.ActionRequest;
 import org.forgerock.json.resource.ActionResponse;
 import org.forgerock.json.resource.BadRequestException;
+import org.forgerock.json.resource.CountPolicy;
 import org.forgerock.json.resource.CreateRequest;
 import org.forgerock.json.resource.DeleteRequest;
 import org.forgerock.json.resource.InternalServerErrorException;
@@ -48,7 +49,7 @@ final class SchedulerRoute extends Route {
             if (schedules.exists(id)) {
                 throw new PreconditionFailedException("Schedule already exists");
             }
-            return put(id, request.getContent());
+            return put(id, request.getContent(), false);
         });
     }
 
@@ -63,7 +64,7 @@ final class SchedulerRoute extends Route {
         String id = id(request.getResourcePathObject());
         return quartz(() -> {
             schedules.view(id);
-            return put(id, request.getContent());
+            return put(id, request.getContent(), true);
         });
     }
 
@@ -92,7 +93,7 @@ final class SchedulerRoute extends Route {
         for (JsonValue job : page.objects()) {
             handler.handleResource(Responses.newResourceResponse(job.get("_id").asString(), null, job));
         }
-        return page.response();
+        return Responses.newQueryResponse(page.response().getPagedResultsCookie(), CountPolicy.EXACT, jobs.size());
     }
 
     @Override
@@ -130,9 +131,10 @@ final class SchedulerRoute extends Route {
         return Responses.newActionResponse(new JsonValue(outcome));
     }
 
-    /** A job made over REST, or by a script, is persisted unless it says otherwise; one made by a file is not. */
-    private ResourceResponse put(String id, JsonValue content) throws ResourceException, SchedulerException {
-        schedules.put(id, Schedule.of(content, true, true));
+    /** A job that does not say whether it is persisted is not, until it is updated: so the server has it. */
+    private ResourceResponse put(String id, JsonValue content, boolean persistedDefault)
+            throws ResourceException, SchedulerException {
+        schedules.put(id, Schedule.of(content, persistedDefault));
         return response(id);
     }
 

@@ -68,7 +68,7 @@ final class Schedules {
 
     /** Takes a schedule file, in place of the job it made before. */
     void load(String name, JsonValue config) throws ResourceException, SchedulerException {
-        put(name, Schedule.of(config, true, false));
+        put(name, Schedule.of(config, false));
     }
 
     void unload(String name) {

@@ -1,0 +1,11 @@
+import { drain, type DrainReport } from '../sync/drain';
+import { runAllOn } from './pool';
+import { portsOf } from './ports';
+import { type Settings, syncSettings } from './settings';
+
+/** One run ends before the next one of an every-minute schedule begins. */
+const BUDGET_SECONDS = 50;
+
+export function drainNow(settings: Settings, which: 'due' | 'pending'): DrainReport {
+  return drain(portsOf(settings), syncSettings(settings), runAllOn(settings), { which, budgetSeconds: BUDGET_SECONDS });
+}

@@ -1,0 +1,76 @@
+/** What IDM binds into a hook of a managed object, and how our hooks behave: they never fail a change. */
+import type { Noted } from '../sync/intent';
+import type { UserRef } from '../sync/ports';
+import { countHookFailure } from './metrics';
+import { type IdmValue, log } from './openidm';
+import { type Settings, readSettings } from './settings';
+import { describe } from './trouble';
+
+declare const resourceName: { toString(): string };
+declare const request: { additionalParameters: { [name: string]: unknown }; newResourceId?: unknown };
+declare const object: IdmValue | null;
+declare const newObject: IdmValue | null;
+declare const oldObject: IdmValue | null;
+
+/**
+ * Under this name onUpdate leaves a note for postUpdate. The underscore is IDM's rule: any other name could be set by
+ * the caller of a request.
+ */
+const NOTE = '_idcsPasswordSync';
+
+export type HookNote = Noted | 'not noted';
+
+/**
+ * Runs a hook. Lenient: whatever breaks is logged and counted, and the change of the user goes on.
+ *
+ * @param broken  what else to do then
+ */
+export function lenient(name: string, run: (settings: Settings) => void, broken: () => void = () => undefined): void {
+  try {
+    run(readSettings());
+  } catch (caught) {
+    try {
+      countHookFailure();
+      log().error(`idcs-password-sync: ${name} could not do its work, the change goes on: ${describe(caught)}`);
+      broken();
+    } catch (_again) {
+      // A platform without Java has neither counters nor state: the change goes on all the same.
+    }
+  }
+}
+
+/** The managed object's name, from `managed/user` or `managed/user/ID`. */
+export function objectName(): string {
+  return String(String(resourceName).split('/')[1]);
+}
+
+export function userRef(id: unknown): UserRef {
+  return { object: objectName(), id: String(id) };
+}
+
+/** The id that the creator of a user chose, or null where IDM will give one. */
+export function givenId(): string | null {
+  const id = request.newResourceId;
+  return id === null || id === undefined || String(id) === '' ? null : String(id);
+}
+
+/** The object as the hook sees it: in onUpdate the new one, in onCreate the one to be stored. */
+export const bound = {
+  object: (): IdmValue => object as IdmValue,
+  newObject: (): IdmValue => newObject as IdmValue,
+  oldObject: (): IdmValue => oldObject as IdmValue,
+};
+
+export function text(value: unknown): string | null {
+  return typeof value === 'string' || value instanceof String ? String(value) : null;
+}
+
+export function leaveNote(note: HookNote): void {
+  request.additionalParameters[NOTE] = typeof note === 'string' ? note : JSON.stringify(note);
+}
+
+export function readNote(): HookNote | null {
+  const note = text(request.additionalParameters[NOTE]);
+  if (note === null) return null;
+  return note === 'not noted' ? note : (JSON.parse(note) as Noted);
+}

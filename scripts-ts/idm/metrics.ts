@@ -1,0 +1,70 @@
+/** Counters of this JVM, and what they look like to Prometheus (text format 0.0.4). A restart sets them to zero. */
+import { counter, total } from './jvm';
+
+export type Status = 'success' | 'failure';
+
+const STATUSES: Status[] = ['success', 'failure'];
+
+/** Upper bounds in seconds: a delivery takes well under one, an outage minutes to hours. */
+const BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 7200];
+
+export function countSync(status: Status): void {
+  counter(`sync ${status}`).add(1);
+}
+
+/** @param seconds  from the change in IDM to Oracle's confirmation, an outage in between included */
+export function observeDuration(seconds: number): void {
+  total('duration').add(seconds);
+  counter('duration count').add(1);
+  for (const bucket of BUCKETS) if (seconds <= bucket) counter(`duration ${bucket}`).add(1);
+}
+
+/** A hook that could not do its work and let the change pass. */
+export function countHookFailure(): void {
+  counter('hook failures').add(1);
+}
+
+export interface Counters {
+  success: number;
+  failure: number;
+  hookFailures: number;
+}
+
+export function counters(): Counters {
+  return { success: sum('sync success'), failure: sum('sync failure'), hookFailures: sum('hook failures') };
+}
+
+/** @param queueSize  records that wait for a delivery, of the whole cluster */
+export function prometheusText(target: string, queueSize: number): string {
+  const label = `target_system="${target}"`;
+  const lines = [
+    '# HELP idm_password_sync_total Deliveries of a password to the target by outcome; a failure is one attempt with its quick retries.',
+    '# TYPE idm_password_sync_total counter',
+  ];
+  for (const status of STATUSES) {
+    lines.push(`idm_password_sync_total{status="${status}",${label}} ${sum(`sync ${status}`)}`);
+  }
+  lines.push(
+    "# HELP idm_password_sync_duration_seconds Time from the change in IDM to the target's confirmation.",
+    '# TYPE idm_password_sync_duration_seconds histogram',
+  );
+  for (const bucket of BUCKETS) {
+    lines.push(`idm_password_sync_duration_seconds_bucket{${label},le="${bucket}"} ${sum(`duration ${bucket}`)}`);
+  }
+  lines.push(
+    `idm_password_sync_duration_seconds_bucket{${label},le="+Inf"} ${sum('duration count')}`,
+    `idm_password_sync_duration_seconds_sum{${label}} ${Number(total('duration').sum())}`,
+    `idm_password_sync_duration_seconds_count{${label}} ${sum('duration count')}`,
+    '# HELP idm_password_sync_retry_queue_size Users whose password waits for its delivery.',
+    '# TYPE idm_password_sync_retry_queue_size gauge',
+    `idm_password_sync_retry_queue_size{${label}} ${queueSize}`,
+    '# HELP idm_password_sync_hook_failures_total Hooks that could not note a change and let it pass.',
+    '# TYPE idm_password_sync_hook_failures_total counter',
+    `idm_password_sync_hook_failures_total ${sum('hook failures')}`,
+  );
+  return `${lines.join('\n')}\n`;
+}
+
+function sum(name: string): number {
+  return Number(counter(name).sum());
+}

@@ -1,0 +1,83 @@
+/** The outbox over IDM's repository. */
+import type { Outbox, Stored, Write } from '../sync/ports';
+import { type OutboxEntry, SCHEMA } from '../sync/record';
+import { copy, idm, type IdmValue } from './openidm';
+import { codeOf } from './trouble';
+
+/** Ids read at a time where all are wanted. */
+const PAGE = 500;
+
+/** @param path  for example `repo/passwordsync/outbox` */
+export function repositoryOutbox(path: string): Outbox {
+  return {
+    read(id) {
+      const read = readOrNull(`${path}/${id}`);
+      return read === null ? null : stored(read);
+    },
+    create: (id, entry) => writing(() => idm().create(path, id, entry)),
+    replace: (id, revision, entry) => writing(() => idm().update(`${path}/${id}`, revision, entry)),
+    remove: (id, revision) => writing(() => idm().delete(`${path}/${id}`, revision)),
+    due: (before, limit) =>
+      // By `due` alone: an index serves that query and no other (a second term makes OrientDB scan).
+      queryIds(path, `due le "${before.toISOString()}"`, { _sortKeys: 'due', _pageSize: limit }),
+    pending() {
+      const ids: string[] = [];
+      for (;;) {
+        const page = queryIds(path, PENDING, { _sortKeys: 'due', _pageSize: PAGE, _pagedResultsOffset: ids.length });
+        for (const id of page) ids.push(id);
+        if (page.length < PAGE) return ids;
+      }
+    },
+  };
+}
+
+const PENDING = 'state eq "pending" or state eq "delivering"';
+
+/** Reads what may not be there yet; before the first write OrientDB answers 400 for a class that it does not know. */
+export function readOrNull(path: string): IdmValue | null {
+  try {
+    return idm().read(path);
+  } catch (caught) {
+    if (isMissing(caught)) return null;
+    throw caught;
+  }
+}
+
+/**
+ * @throws `{code: 500}` for an entry of another version: nobody but the drain of that version can know what it means
+ */
+function stored(read: IdmValue): Stored {
+  const { _id, _rev, ...entry } = copy(read) as { [key: string]: unknown };
+  if (entry.schema !== SCHEMA) {
+    throw { code: 500, message: `the outbox entry ${String(_id)} is of schema ${String(entry.schema)}, not ${SCHEMA}` };
+  }
+  return { revision: String(_rev), entry: entry as unknown as OutboxEntry };
+}
+
+function writing(write: () => IdmValue): Write {
+  try {
+    return { kind: 'written', revision: String(write()._rev) };
+  } catch (caught) {
+    // 404: removed since it was read, which is a conflict like any other.
+    const code = codeOf(caught);
+    if (code === 412 || code === 404) return { kind: 'conflict' };
+    throw caught;
+  }
+}
+
+function queryIds(path: string, filter: string, paging: object): string[] {
+  try {
+    const found = copy(idm().query(path, { _queryFilter: filter, ...paging }, ['_id']).result) as Array<{
+      _id: string;
+    }>;
+    return found.map((entry) => entry._id);
+  } catch (caught) {
+    if (isMissing(caught)) return [];
+    throw caught;
+  }
+}
+
+function isMissing(caught: unknown): boolean {
+  const code = codeOf(caught);
+  return code === 404 || code === 400;
+}

@@ -1,0 +1,91 @@
+/** The bundle's settings, `conf/custom-idcsPasswordSync.json`, with IDM's properties put in. */
+import type { SyncSettings } from '../sync/intent';
+import { copy, idm, property } from './openidm';
+
+const PATH = 'config/custom/idcsPasswordSync';
+
+/** As the environment file says; its schema describes each key. */
+export interface Settings {
+  version: string;
+  environment: string;
+  target: string;
+  managedObjects: string[];
+  idcs: {
+    baseUrl: string;
+    clientId: string;
+    clientSecret: string;
+    scope: string;
+    connectTimeoutSeconds: number;
+    requestTimeoutSeconds: number;
+    tokenRefreshBufferSeconds: number;
+  };
+  user: { userName: string; password: string };
+  provisioning: { enabled: boolean; attributes: { [oracleAttribute: string]: string } };
+  delivery: {
+    quickRetrySeconds: number[];
+    maxAttempts: number;
+    backoffSeconds: number;
+    maxBackoffSeconds: number;
+    graceSeconds: number;
+    threads: number;
+    queueLimit: number;
+    drainPageSize: number;
+    timeToLiveDays: number;
+    keepDeliveredHours: number;
+  };
+  outbox: { path: string; keysPath: string };
+}
+
+/**
+ * Read anew on every call: a read costs less than 0.1 ms, and a change of the file is seen at once.
+ *
+ * `config/...` answers the file as written, so that references (`&{name}`) are put in here; one whose property is not
+ * set stays as it is, and `unresolved` finds it.
+ *
+ * @throws `{code: 500}` when the file is not loaded
+ */
+export function readSettings(): Settings {
+  const read = idm().read(PATH);
+  if (read === null) throw { code: 500, message: 'conf/custom-idcsPasswordSync.json is not loaded' };
+  return resolve(copy(read)) as Settings;
+}
+
+/** What the protocol needs of them. */
+export function syncSettings(settings: Settings): SyncSettings {
+  return { ...settings.delivery, target: settings.target, deadlineSeconds: settings.idcs.requestTimeoutSeconds };
+}
+
+/** The names of the properties that Oracle's settings refer to and that IDM does not know. */
+export function unresolved(settings: Settings): string[] {
+  const names: string[] = [];
+  const { baseUrl, clientId, clientSecret } = settings.idcs;
+  for (const value of [baseUrl, clientId, clientSecret]) {
+    const found = REFERENCE.exec(value);
+    REFERENCE.lastIndex = 0;
+    if (found && found[1] !== undefined) names.push(found[1]);
+  }
+  return names;
+}
+
+/** A value that `cli.sh encrypt` made is the text of a `$crypto` object, and is decrypted where it is needed. */
+export function reveal(value: string): string {
+  if (!/^\s*\{[\s\S]*"\$crypto"/.test(value)) return value;
+  return String(idm().decrypt(JSON.parse(value) as object));
+}
+
+const REFERENCE = /&\{([^}|]+)(?:\|([^}]*))?\}/g;
+
+function resolve(value: unknown): unknown {
+  if (typeof value === 'string') {
+    return value.replace(REFERENCE, (reference: string, name: string, fallback?: string) => {
+      const known = property(name);
+      if (known !== null) return known;
+      return fallback === undefined ? reference : fallback;
+    });
+  }
+  if (value instanceof Array) return value.map(resolve);
+  if (typeof value !== 'object' || value === null) return value;
+  const resolved: { [key: string]: unknown } = {};
+  for (const key in value) resolved[key] = resolve((value as { [key: string]: unknown })[key]);
+  return resolved;
+}
