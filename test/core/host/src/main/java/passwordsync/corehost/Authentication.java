@@ -15,6 +15,7 @@ import org.forgerock.http.protocol.Response;
 import org.forgerock.http.protocol.Status;
 import org.forgerock.json.resource.http.SecurityContextFactory;
 import org.forgerock.services.context.AttributesContext;
+import org.forgerock.services.context.ClientContext;
 import org.forgerock.services.context.Context;
 import org.forgerock.services.context.SecurityContext;
 import org.forgerock.util.promise.NeverThrowsException;
@@ -80,6 +81,7 @@ final class Authentication implements Filter {
         authorization.put(SecurityContext.AUTHZID_COMPONENT, "repo/internal/user");
         authorization.put(SecurityContext.AUTHZID_ROLES, new ArrayList<>(List.of(roles)));
         authorization.put("moduleId", module);
+        authorization.put("ipAddress", context.asContext(ClientContext.class).getRemoteAddress());
         Map<String, Object> attributes = context.asContext(AttributesContext.class).getAttributes();
         attributes.put(SecurityContextFactory.ATTRIBUTE_AUTHCID, user);
         attributes.put(SecurityContextFactory.ATTRIBUTE_AUTHZID, authorization);

@@ -4,11 +4,11 @@ import org.forgerock.json.resource.AbstractConnectionWrapper;
 import org.forgerock.json.resource.Connection;
 import org.forgerock.json.resource.ConnectionFactory;
 import org.forgerock.json.resource.CreateRequest;
-import org.forgerock.json.resource.RequestHandler;
 import org.forgerock.json.resource.Requests;
 import org.forgerock.json.resource.ResourceException;
 import org.forgerock.json.resource.ResourceResponse;
 import org.forgerock.json.resource.Resources;
+import org.forgerock.json.resource.Router;
 import org.forgerock.openidm.router.IDMConnectionFactory;
 import org.forgerock.openidm.router.impl.JsonResourceRouterService;
 import org.forgerock.services.context.Context;
@@ -25,7 +25,7 @@ final class Connections {
      * A connection that copies create requests, as the server's does. Without the copy a PUT that is tried as a create
      * and then becomes an update would carry what onCreate did to the object.
      */
-    static ConnectionFactory external(RequestHandler router) {
+    static ConnectionFactory external(Router router) {
         ConnectionFactory direct = Resources.newInternalConnectionFactory(FailureLog.around(router));
         return new ConnectionFactory() {
             @Override

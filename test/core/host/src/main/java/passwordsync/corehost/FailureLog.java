@@ -5,8 +5,10 @@ import java.lang.reflect.Proxy;
 import org.forgerock.json.resource.Request;
 import org.forgerock.json.resource.RequestHandler;
 import org.forgerock.json.resource.ResourceException;
+import org.forgerock.json.resource.Router;
 import org.forgerock.openidm.util.ContextUtil;
 import org.forgerock.services.context.Context;
+import org.forgerock.services.descriptor.Describable;
 import org.forgerock.util.promise.Promise;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,10 +23,11 @@ final class FailureLog {
     private FailureLog() {
     }
 
-    static RequestHandler around(RequestHandler handler) {
+    static RequestHandler around(Router handler) {
         return (RequestHandler) Proxy.newProxyInstance(
                 FailureLog.class.getClassLoader(),
-                new Class<?>[] {RequestHandler.class},
+                // Describable, as the router: relationships ask it for the type at their other end.
+                new Class<?>[] {RequestHandler.class, Describable.class},
                 (proxy, method, arguments) -> {
                     try {
                         Object answer = method.invoke(handler, arguments);

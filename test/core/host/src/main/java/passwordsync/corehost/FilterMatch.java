@@ -90,8 +90,10 @@ final class FilterMatch implements QueryFilterVisitor<Boolean, JsonValue, JsonPo
     }
 
     private static boolean compares(JsonValue object, JsonPointer field, Object wanted, IntPredicate accepted) {
+        // The core asks for relationships of a ResourcePath, which a database would see as its text.
+        Object plain = wanted instanceof Number || wanted instanceof Boolean ? wanted : String.valueOf(wanted);
         return any(object, field, value -> {
-            Integer order = Values.compareSameKind(value, wanted);
+            Integer order = Values.compareSameKind(value, plain);
             return order != null && accepted.test(order);
         });
     }

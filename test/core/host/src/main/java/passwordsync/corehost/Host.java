@@ -1,15 +1,16 @@
 package passwordsync.corehost;
 
-import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.forgerock.http.routing.RoutingMode;
 import org.forgerock.json.resource.ConnectionFactory;
+import org.forgerock.json.resource.PreconditionFailedException;
 import org.forgerock.json.resource.RequestHandler;
 import org.forgerock.json.resource.Router;
 import org.forgerock.openidm.config.enhanced.JSONEnhancedConfig;
 import org.forgerock.openidm.crypto.CryptoService;
 import org.forgerock.openidm.router.IDMConnectionFactory;
-import org.quartz.SchedulerException;
 
 /**
  * The parts, put together. What the OSGi container does on a server by declared dependencies is the order of the lines
@@ -20,7 +21,7 @@ final class Host {
     }
 
     /** Starts everything and returns the address. Nothing is ever stopped: the process ends, as in a crash. */
-    static String start(Options options, Path working) throws IOException, SchedulerException {
+    static String start(Options options, Path working) throws Exception {
         Project project = new Project(options.project());
         Identity.install(project, working, options.properties());
         if (!options.stockKeystore()) {
@@ -40,6 +41,7 @@ final class Host {
         LiveConfig live = new LiveConfig(
                 project, config, scripts, managed, new Endpoints(router, scripts), schedules);
         Repository repository = new MemoryRepository();
+        addInternalRoles(repository);
 
         route(router, "managed", managed);
         route(router, "repo", new RepoRoute(repository, counters));
@@ -56,6 +58,15 @@ final class Host {
         }
         return HttpFront.start(
                 options.port(), options.adminPassword(), external, new HostTools(repository, counters)).url();
+    }
+
+    /** A server is born with these; a stock user refers to one of them, and its creation fails without. */
+    private static void addInternalRoles(Repository repository) throws PreconditionFailedException {
+        for (String role : List.of("admin", "authorized", "cert", "reg", "tasks-manager")) {
+            if (repository.read("internal/role", "openidm-" + role) == null) {
+                repository.create("internal/role", "openidm-" + role, Map.of("description", role));
+            }
+        }
     }
 
     private static void route(Router router, String path, RequestHandler handler) {

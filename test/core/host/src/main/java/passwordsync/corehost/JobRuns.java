@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.forgerock.audit.events.AccessAuditEventBuilder;
 import org.forgerock.audit.events.AccessAuditEventBuilder.ResponseStatus;
+import org.forgerock.json.JsonValue;
 import org.forgerock.openidm.quartz.impl.ExecutionException;
 import org.forgerock.openidm.quartz.impl.ScheduledService;
 import org.forgerock.openidm.script.impl.ScriptRegistryService;
@@ -92,7 +93,8 @@ final class JobRuns {
                 .timestamp(System.currentTimeMillis())
                 .eventName("access")
                 .userId(context.asContext(SecurityContext.class).getAuthenticationId());
-        event.request("CREST", "ScheduledTask");
+        event.request("CREST", "ScheduledTask",
+                new JsonValue(Map.of("taskName", Schedules.GROUP + "." + job)));
         event.response(
                 failure == null ? ResponseStatus.SUCCESSFUL : ResponseStatus.FAILED,
                 null,

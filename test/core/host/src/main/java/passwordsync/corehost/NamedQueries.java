@@ -1,9 +1,11 @@
 package passwordsync.corehost;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.forgerock.json.JsonPointer;
 import org.forgerock.json.resource.BadRequestException;
+import org.forgerock.json.resource.CountPolicy;
 import org.forgerock.json.resource.QueryRequest;
 import org.forgerock.util.query.QueryFilter;
 
@@ -24,8 +26,9 @@ final class NamedQueries {
         }
         Map<String, String> given = request.getAdditionalParameters();
         return switch (request.getQueryId()) {
-            case "query-all", "query-all-ids" -> QueryFilter.alwaysTrue();
+            case "query-all", "query-all-ids", "query-all-count", "query-all-ids-count" -> QueryFilter.alwaysTrue();
             case "for-userName" -> equal("userName", given.get("uid"));
+            case "get-notifications-for-user" -> equal("receiverId", given.get("userId"));
             case "get-by-field-value" -> equal(given.get("field"), given.get("value"));
             case "find-relationships-for-resource" -> eitherEnd(
                     end -> end(end, given.get("fullResourceId"), given.get("resourceFieldName")));
@@ -36,6 +39,18 @@ final class NamedQueries {
             default -> throw new BadRequestException(
                     "The query " + request.getQueryId() + " is not configured in this repository");
         };
+    }
+
+    /** A query that answers one object, `{total: n}`: the only way to count on a server. */
+    static boolean isCount(QueryRequest request) {
+        return request.getQueryId() != null && request.getQueryId().endsWith("-count");
+    }
+
+    /** Whether a page of this query comes with a total: when it is asked for, and the query has a `-count` twin. */
+    static boolean hasTotal(QueryRequest request) {
+        return Set.of("query-all", "query-all-ids").contains(String.valueOf(request.getQueryId()))
+                && request.getPageSize() > 0
+                && request.getTotalPagedResultsPolicy() != CountPolicy.NONE;
     }
 
     private static QueryFilter<JsonPointer> eitherEnd(

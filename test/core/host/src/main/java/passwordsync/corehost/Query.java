@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.forgerock.json.JsonPointer;
 import org.forgerock.json.JsonValue;
 import org.forgerock.json.resource.BadRequestException;
+import org.forgerock.json.resource.CountPolicy;
 import org.forgerock.json.resource.QueryRequest;
 import org.forgerock.json.resource.QueryResponse;
 import org.forgerock.json.resource.ResourceException;
@@ -15,8 +16,26 @@ import org.forgerock.util.query.QueryFilter;
 /** Answers a query from a list of objects: filter, order and page. */
 final class Query {
 
-    /** One page, and what the answer says about the rest. */
-    record Page(List<JsonValue> objects, QueryResponse response) {
+    /** The objects of one page; a page size of 0 means that all were asked for. */
+    record Page(List<JsonValue> objects, int start, int pageSize, int total) {
+
+        /**
+         * The answer without a total, which is all a query filter ever gets on a server. A last page that happens to be
+         * full has a cookie, and after it comes an empty one.
+         */
+        QueryResponse response() {
+            boolean full = pageSize > 0 && objects.size() == pageSize;
+            return Responses.newQueryResponse(full ? nextCookie() : null);
+        }
+
+        QueryResponse responseWithTotal() {
+            boolean more = pageSize > 0 && start + objects.size() < total;
+            return Responses.newQueryResponse(more ? nextCookie() : null, CountPolicy.EXACT, total);
+        }
+
+        private String nextCookie() {
+            return String.valueOf(start + pageSize);
+        }
     }
 
     private Query() {
@@ -25,19 +44,16 @@ final class Query {
     static Page run(QueryRequest request, QueryFilter<JsonPointer> filter, Stream<JsonValue> objects)
             throws ResourceException {
         List<JsonValue> found = new ArrayList<>(objects.filter(o -> FilterMatch.matches(filter, o)).toList());
-        int pageSize = request.getPageSize();
-        if (pageSize <= 0) {
+        int pageSize = Math.max(0, request.getPageSize());
+        if (pageSize == 0) {
             // Without a page size the sort keys are ignored, as OrientDB ignores them: code that relies on an order
             // has to fail here already.
-            return new Page(found, Responses.newQueryResponse(null));
+            return new Page(found, 0, 0, found.size());
         }
         found.sort(Values.by(request.getSortKeys()));
         int start = Math.min(start(request), found.size());
-        List<JsonValue> page = found.subList(start, Math.min(start + pageSize, found.size()));
-        // Like JDBC without a count: a last page that happens to be full has a cookie, and after it comes an empty one.
-        String cookie = page.size() < pageSize ? null : String.valueOf(start + pageSize);
-        // Never a total, whatever the caller's policy: on a server only a named query with a `-count` twin has one.
-        return new Page(page, Responses.newQueryResponse(cookie));
+        int end = Math.min(start + pageSize, found.size());
+        return new Page(found.subList(start, end), start, pageSize, found.size());
     }
 
     private static int start(QueryRequest request) throws BadRequestException {

@@ -87,12 +87,17 @@ final class RepoRoute extends Route {
                 request,
                 NamedQueries.filter(request),
                 repository.all(type).stream().map(RepoRoute::withIdAndRevision));
+        if (NamedQueries.isCount(request)) {
+            handler.handleResource(Responses.newResourceResponse(
+                    null, null, new JsonValue(new LinkedHashMap<>(Map.of("total", page.total())))));
+            return Responses.newQueryResponse(null);
+        }
         for (JsonValue object : page.objects()) {
             if (!handler.handleResource(queried(object, idsOnly))) {
                 break;
             }
         }
-        return page.response();
+        return NamedQueries.hasTotal(request) ? page.responseWithTotal() : page.response();
     }
 
     private static ResourceResponse queried(JsonValue object, boolean idsOnly) throws BadRequestException {

@@ -9,7 +9,6 @@ import org.forgerock.json.JsonValue;
 import org.forgerock.json.resource.ActionRequest;
 import org.forgerock.json.resource.ActionResponse;
 import org.forgerock.json.resource.BadRequestException;
-import org.forgerock.json.resource.CountPolicy;
 import org.forgerock.json.resource.CreateRequest;
 import org.forgerock.json.resource.DeleteRequest;
 import org.forgerock.json.resource.InternalServerErrorException;
@@ -93,7 +92,7 @@ final class SchedulerRoute extends Route {
         for (JsonValue job : page.objects()) {
             handler.handleResource(Responses.newResourceResponse(job.get("_id").asString(), null, job));
         }
-        return Responses.newQueryResponse(page.response().getPagedResultsCookie(), CountPolicy.EXACT, jobs.size());
+        return page.responseWithTotal();
     }
 
     @Override

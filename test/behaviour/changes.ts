@@ -1,0 +1,126 @@
+import type { Installation } from '../installation';
+import { person } from '../installation/idm';
+import { until } from '../installation/until';
+import { arrived, fresh, lastRequest, recordState, requests, syncedUser } from './steps';
+
+export function changes(installed: () => Installation): void {
+  describe('a password arrives at Oracle', () => {
+    test('of a user created under an id that IDM gives, whom Oracle does not know yet', async () => {
+      const { idm, oracle } = installed();
+      const { userName, password } = fresh();
+      await idm.createUser(userName, password('Start'));
+      await arrived(installed(), userName, password('Start'));
+      const user = oracle.control.users().find((one) => one.userName === userName);
+      expect(user).toMatchObject({ active: true, mustChange: false, passwordSetCount: 1 });
+    });
+
+    test('of a user created under an id of the caller', async () => {
+      const { idm } = installed();
+      const { userName, password } = fresh();
+      const body = { ...person(userName), password: password('Start') };
+      await idm.ok('PUT', `managed/user/given-${userName}`, body, { 'if-none-match': '*' });
+      await arrived(installed(), userName, password('Start'));
+    });
+
+    test('of a user whom Oracle knows already, in other letter case', async () => {
+      const { idm, oracle } = installed();
+      const { userName, password } = fresh();
+      const { id } = oracle.control.addUser({ userName: userName.toUpperCase() });
+      await idm.createUser(userName, password('Start'));
+      await arrived(installed(), userName, password('Start'));
+      expect(oracle.control.users().filter((one) => one.userName.toLowerCase() === userName)).toMatchObject([{ id }]);
+    });
+
+    test.each([
+      ['PATCH', {}],
+      ['PATCH', { 'if-match': '*' }],
+    ])('changed by %s with headers %j', async (_method, headers) => {
+      const { id, userName, password } = await syncedUser(installed());
+      const rev = String((await installed().idm.ok('GET', `managed/user/${id}`)).body._rev);
+      const named = 'if-match' in headers ? { 'if-match': rev } : {};
+      await installed().idm.setPassword(id, password('Next'), named);
+      await arrived(installed(), userName, password('Next'));
+    });
+
+    test.each(['with If-Match', 'without If-Match'])('changed by PUT %s', async (how) => {
+      const { idm } = installed();
+      const { id, userName, password } = await syncedUser(installed());
+      const rev = String((await idm.ok('GET', `managed/user/${id}`)).body._rev);
+      const body = { ...person(userName), password: password('Next') };
+      const { milliseconds } = await idm.ok(
+        'PUT',
+        `managed/user/${id}`,
+        body,
+        how === 'with If-Match' ? { 'if-match': rev } : {},
+      );
+      expect(milliseconds).toBeLessThan(5000);
+      // IDM tries a PUT without a revision as a create first: that hook must not make the delivery wait.
+      await arrived(installed(), userName, password('Next'), 5000);
+    });
+
+    test('changed by the patch action', async () => {
+      const { id, userName, password } = await syncedUser(installed());
+      const operations = [{ operation: 'replace', field: '/password', value: password('Next') }];
+      await installed().idm.ok('POST', `managed/user/${id}?_action=patch`, operations);
+      await arrived(installed(), userName, password('Next'));
+    });
+
+    test('changed many times in a row and at once: the newest is there in the end', async () => {
+      const { idm } = installed();
+      const { id, userName, password } = await syncedUser(installed());
+      await Promise.all([1, 2, 3, 4, 5].map((step) => idm.setPassword(id, password(`Race${step}`))));
+      await idm.setPassword(id, password('Last'));
+      await arrived(installed(), userName, password('Last'));
+      await recordState(installed(), id, 'delivered');
+    });
+
+    test('with quotes, backslashes, spaces at both ends, non-Latin letters and emoji, unchanged', async () => {
+      const { id, userName, password } = await syncedUser(installed());
+      const nasty = ` ${password('Nasty')}"\\/{}&{x}%41+é Ж 日本 \u{1f511} `;
+      await installed().idm.setPassword(id, nasty);
+      await arrived(installed(), userName, nasty);
+    });
+  });
+
+  describe('Oracle is left alone', () => {
+    test('when something else than the password changes', async () => {
+      const { idm } = installed();
+      const { id } = await syncedUser(installed());
+      const before = { record: await idm.record(id), log: lastRequest(installed()) };
+      await idm.ok('PATCH', `managed/user/${id}`, [{ operation: 'replace', field: '/telephoneNumber', value: '0123' }]);
+      expect(await idm.record(id)).toEqual(before.record);
+      expect(await requests(installed(), before.log)).toEqual([]);
+    });
+
+    test('when a user is created without a password', async () => {
+      const { userName } = fresh();
+      const id = await installed().idm.createUser(userName);
+      expect(await installed().idm.record(id)).toBeNull();
+      expect(
+        installed()
+          .oracle.control.users()
+          .map((one) => one.userName),
+      ).not.toContain(userName);
+    });
+
+    test('after a user was deleted, and the record is closed', async () => {
+      const { idm, oracle } = installed();
+      const { id, password } = await syncedUser(installed());
+      oracle.control.setFaults([{ kind: 'unavailable' }]);
+      await idm.setPassword(id, password('Next'));
+      await idm.ok('DELETE', `managed/user/${id}`);
+      const record = await recordState(installed(), id, 'expired');
+      expect(record).toMatchObject({ reason: 'the user was deleted', intents: [] });
+      expect(await idm.queueSize()).toBe(0);
+    });
+  });
+
+  test("the customer's own hooks still do their work", async () => {
+    const { idm } = installed();
+    const { id, userName, password } = await syncedUser(installed());
+    await idm.setPassword(id, password('Next'));
+    await arrived(installed(), userName, password('Next'));
+    const user = await until('the user is read', async () => (await idm.ok('GET', `managed/user/${id}`)).body);
+    expect(user).toMatchObject({ accountStatus: 'active' });
+  });
+}

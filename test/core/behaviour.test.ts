@@ -1,0 +1,3 @@
+import { behaves } from '../behaviour/suite';
+
+describe('the bundle on the IDM core', () => behaves('core'));

@@ -1,0 +1,27 @@
+import { spawnSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { packageRoot } from '../../src/root';
+
+export const environmentsFolder = path.join(packageRoot, 'environments');
+
+export function temporaryFolder(name: string): string {
+  return fs.mkdtempSync(path.join(os.tmpdir(), `pwsync-${name}-`));
+}
+
+/** Builds a bundle with the command, as a user does, and answers its folder. */
+export function buildBundle(environment: string, environments: string, out: string): string {
+  const command = path.join(packageRoot, 'bin/pwsync.js');
+  const args = [command, 'build', '--env', environment, '--environments', environments, '--out', out];
+  const built = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  if (built.status !== 0) throw new Error(`pwsync build failed:\n${built.stdout}${built.stderr}`);
+  return path.join(out, environment);
+}
+
+/** Drops a bundle into an IDM project: its conf and its scripts. */
+export function deploy(bundle: string, project: string): void {
+  for (const part of ['conf', 'script']) {
+    fs.cpSync(path.join(bundle, part), path.join(project, part), { recursive: true });
+  }
+}
