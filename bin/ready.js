@@ -34,7 +34,7 @@ whenChanged('the npm packages', path.join(modules, '.ready'), ['package-lock.jso
 run(process.execPath, [path.join(__dirname, 'compile.js')]);
 if (needsJava) {
   whenChanged('the IDM core host', path.join(host, 'target/.ready'), ['test/core/host'], () => {
-    run('mvn', ['--batch-mode', '--quiet', '-f', path.join(host, 'pom.xml'), 'package']);
+    run('mvn', ['--batch-mode', '--quiet', '-Dstyle.color=never', '-f', path.join(host, 'pom.xml'), 'package']);
   });
 }
 

@@ -27,7 +27,7 @@ import org.forgerock.json.resource.http.CrestHttp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The JDK's HTTP server in front of the vendor's HTTP adapter: from the parsing of parameters on, all is the vendor's. */
+/** The JDK's HTTP server before the vendor's HTTP adapter: from the parsing of parameters on, all is the vendor's. */
 final class HttpFront {
     private static final Logger LOGGER = LoggerFactory.getLogger(HttpFront.class);
     private static final String ROOT = "/openidm";

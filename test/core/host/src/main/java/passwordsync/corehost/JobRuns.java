@@ -21,7 +21,7 @@ import org.forgerock.services.context.TransactionIdContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the work of a job: the vendor's scheduled script service, in the context it gets from the server's scheduler. */
+/** Runs the work of a job: the vendor's scheduled script service, in the context that the server's scheduler gives. */
 final class JobRuns {
     private static final Logger LOGGER = LoggerFactory.getLogger(JobRuns.class);
 

@@ -40,7 +40,7 @@ final class LiveConfig {
         }
     }
 
-    /** Throws a ProjectException, and leaves what was in force before, when the configuration cannot be used. */
+    /** Scripts are checked first, so that a mistake in one throws here and leaves what was in force before. */
     void load(ConfigId id, Map<String, Object> content) {
         boolean isManaged = id.equals(MANAGED);
         if (!isManaged && !id.isA("endpoint") && !id.isA("schedule")) {

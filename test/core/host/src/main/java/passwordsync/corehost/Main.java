@@ -72,6 +72,9 @@ public final class Main {
     }
 
     private static void deleteTree(Path root) {
+        if (!Files.exists(root)) {
+            return; // Somebody tidied the temporary folder; nothing is left to do.
+        }
         try {
             Files.walkFileTree(root, new SimpleFileVisitor<>() {
                 @Override

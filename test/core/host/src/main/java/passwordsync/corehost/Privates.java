@@ -4,9 +4,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 
 /**
- * Members that only the OSGi container would reach. Reflection on ScriptRegistryService fails with NoClassDefFoundError,
- * since getDeclaredField resolves all field types and one lives in a jar of the container's; a VarHandle looks at the
- * one field only.
+ * Members that only the OSGi container would reach. Reflection on ScriptRegistryService fails with
+ * NoClassDefFoundError, since getDeclaredField resolves all field types and one lives in a jar of the container's; a
+ * VarHandle looks at the one field only.
  */
 final class Privates {
     private Privates() {

@@ -20,7 +20,7 @@ import org.quartz.Trigger;
 
 /** A schedule as its configuration says it, with the server's defaults and refusals. */
 record Schedule(JsonValue config) {
-    /** So late does a simple schedule without a start time fire: a test that expects it at once fails on a server too. */
+    /** So late fires a simple schedule without a start time: a test that expects it at once fails on a server too. */
     private static final long SIMPLE_DELAY_MILLIS = 3000;
 
     static Schedule of(JsonValue config, boolean persistedDefault) throws ResourceException {

@@ -29,7 +29,7 @@ final class Scripts extends ScriptRegistryService {
         return scripts;
     }
 
-    /** Finds and compiles a script of a configuration file, so that a mistake is told at start and not at its first use. */
+    /** Finds and compiles a script of a configuration file: a mistake is told at start and not at the first use. */
     void check(JsonValue script) throws ScriptException {
         if (!takeScript(script).isActive()) {
             throw new ScriptException("no engine for scripts of type " + script.get("type").getObject());
