@@ -8,7 +8,7 @@ import { jdk, type JavaLock, utf8 } from './java';
 import { once, sharedStrings } from './jvm';
 import { oracleIds } from './oracle-ids';
 import { reporter } from './report';
-import { reveal, type Settings, unresolved } from './settings';
+import { objection, reveal, type Settings } from './settings';
 import { storedUsers } from './users';
 
 export function portsOf(settings: Settings): Ports {
@@ -25,8 +25,8 @@ export function portsOf(settings: Settings): Ports {
 const MAX_TOKENS = 16;
 
 function targetOf(settings: Settings): Target {
-  const missing = unresolved(settings);
-  if (missing.length > 0) return unusable(`IDM knows no property ${missing.join(', ')} (set it in boot.properties)`);
+  const wrong = objection(settings);
+  if (wrong !== null) return unusable(wrong);
   return oracle(settings);
 }
 

@@ -55,16 +55,19 @@ export function syncSettings(settings: Settings): SyncSettings {
   return { ...settings.delivery, target: settings.target, deadlineSeconds: settings.idcs.requestTimeoutSeconds };
 }
 
-/** The names of the properties that Oracle's settings refer to and that IDM does not know. */
-export function unresolved(settings: Settings): string[] {
-  const names: string[] = [];
-  const { baseUrl, clientId, clientSecret } = settings.idcs;
-  for (const value of [baseUrl, clientId, clientSecret]) {
-    const found = REFERENCE.exec(value);
-    REFERENCE.lastIndex = 0;
-    if (found && found[1] !== undefined) names.push(found[1]);
+/** Why Oracle can't be asked with these settings, or null: what a build can't see, since only IDM knows its properties. */
+export function objection({ idcs }: Settings): string | null {
+  for (const value of [idcs.baseUrl, idcs.clientId, idcs.clientSecret]) {
+    const found = value.match(REFERENCE);
+    if (found) return `IDM knows no property for ${found[0]} (set it in conf/boot/boot.properties)`;
   }
-  return names;
+  if (
+    /^https:\/\/[^/]+$/.test(idcs.baseUrl) ||
+    /^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?$/.test(idcs.baseUrl)
+  ) {
+    return null;
+  }
+  return 'idcs.baseUrl is not the https URL of an identity domain without a path (http is for a simulator on this machine)';
 }
 
 /** A value that `cli.sh encrypt` made is the text of a `$crypto` object, and is decrypted where it is needed. */
