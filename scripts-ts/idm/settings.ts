@@ -73,7 +73,8 @@ export function objection({ idcs }: Settings): string | null {
 /** A value that `cli.sh encrypt` made is the text of a `$crypto` object, and is decrypted where it is needed. */
 export function reveal(value: string): string {
   if (!/^\s*\{[\s\S]*"\$crypto"/.test(value)) return value;
-  return String(idm().decrypt(JSON.parse(value) as object));
+  // `cli.sh encrypt` reads its input to the end, the line break of whoever typed it included.
+  return String(idm().decrypt(JSON.parse(value) as object)).replace(/[\r\n]+$/, '');
 }
 
 const REFERENCE = /&\{([^}|]+)(?:\|([^}]*))?\}/g;

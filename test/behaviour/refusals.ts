@@ -1,6 +1,8 @@
 import type { Installation } from '../installation';
 import { arrived, fresh, lastRequest, recordState, requests, syncedUser } from './steps';
 
+type Settings = Record<'outbox' | 'idcs', Record<string, unknown>>;
+
 export function refusals(installed: () => Installation): void {
   test("a password that Oracle's policy refuses is parked at once with Oracle's words; IDM keeps it", async () => {
     const { idm } = installed();
@@ -39,19 +41,58 @@ export function refusals(installed: () => Installation): void {
     expect(record).toMatchObject({ reason: expect.stringContaining('federated') });
   });
 
-  test('settings that are broken do not fail a password change, and the next change mends all', async () => {
+  test.each<[string, (settings: Settings) => unknown]>([
+    ['are not what they should be', () => ({ version: 'broken' })],
+    [
+      'name an outbox that is nowhere',
+      (settings) => ({ ...settings, outbox: { ...settings.outbox, path: 'nowhere/x' } }),
+    ],
+    [
+      'name keys that are nowhere',
+      (settings) => ({ ...settings, outbox: { ...settings.outbox, keysPath: 'nowhere/y' } }),
+    ],
+  ])('settings that %s do not fail a password change, and the next change mends all', async (_how, damage) => {
     const { idm } = installed();
     const { id, userName, password } = await syncedUser(installed());
-    const settings = (await idm.ok('GET', 'config/custom/idcsPasswordSync')).body;
-    await idm.ok('PUT', 'config/custom/idcsPasswordSync', { version: 'broken' });
-    try {
+    await withSettings(damage, async () => {
       expect((await idm.setPassword(id, password('Broken'))).status).toBe(200);
-    } finally {
-      await idm.ok('PUT', 'config/custom/idcsPasswordSync', settings);
-    }
+    });
     await idm.setPassword(id, password('Mended'));
     await arrived(installed(), userName, password('Mended'));
   });
+
+  test.each([
+    ['a reference that IDM can not resolve', '&{no.such.property}', 'IDM knows no property for &{no.such.property}'],
+    ['a URL in clear text', 'http://oracle.example.com', 'not the https URL'],
+  ])('%s is a configuration failure: told, and the password waits', async (_what, baseUrl, told) => {
+    const { idm } = installed();
+    const { id, userName, password } = await syncedUser(installed());
+    await withSettings(
+      (settings) => ({ ...settings, idcs: { ...settings.idcs, baseUrl } }),
+      async () => {
+        await idm.setPassword(id, password('Waiting'));
+        const record = await recordState(installed(), id, 'pending');
+        expect(record).toMatchObject({
+          attempts: 0,
+          failure: { class: 'configuration', reason: expect.stringContaining(told) },
+        });
+      },
+    );
+    await idm.drain();
+    await arrived(installed(), userName, password('Waiting'));
+  });
+
+  async function withSettings(change: (settings: Settings) => unknown, run: () => Promise<void>): Promise<void> {
+    const { idm } = installed();
+    const path = 'config/custom/idcsPasswordSync';
+    const settings = (await idm.ok('GET', path)).body as Settings;
+    await idm.ok('PUT', path, change(settings));
+    try {
+      await run();
+    } finally {
+      await idm.ok('PUT', path, settings);
+    }
+  }
 
   /** Oracle's history refuses a password that was used before. */
   async function arrivedAgain(id: string, password: string): Promise<void> {

@@ -36,6 +36,7 @@ export async function startCoreHost(properties: OracleProperties): Promise<Serve
       const read = async (pathName: string): Promise<string> => (await idm.ok('GET', pathName)).text;
       return { log, repository: await read('_host/repo-dump'), audit: await read('audit/activity?_queryFilter=true') };
     },
+    customerHooks: { accountStatus: 'active', displayName: 'Test Person' },
     async runSchedule() {
       await idm.ok('POST', 'scheduler/job/passwordSyncRetry?_action=trigger');
     },

@@ -11,6 +11,8 @@ export interface Installation {
   oracle: Simulator;
   /** Everything the server has written by now (logs, audit, repository), by where it stands. */
   traces(): Promise<Record<string, string>>;
+  /** What the customer's own onCreate and onUpdate leave on a user of the suite. */
+  customerHooks: Record<string, unknown>;
   /** Runs the schedule's job now, where the server can do that. */
   runSchedule?(): Promise<void>;
   stop(): Promise<void>;

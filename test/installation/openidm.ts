@@ -72,6 +72,7 @@ export async function startOpenIdm(properties: OracleProperties): Promise<Server
         users: await read('repo/managed/user?_queryFilter=true'),
       };
     },
+    customerHooks: { accountStatus: 'active', effectiveRoles: [] },
     stop,
   };
 }

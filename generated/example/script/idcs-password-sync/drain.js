@@ -1214,33 +1214,34 @@ var __idcsPasswordSync = {};
   function syncSettings(settings) {
     return __assign(__assign({}, settings.delivery), { target: settings.target, deadlineSeconds: settings.idcs.requestTimeoutSeconds });
   }
-  function unresolved(settings) {
-    var e_1, _a;
-    var names = [];
-    var _b = settings.idcs, baseUrl = _b.baseUrl, clientId = _b.clientId, clientSecret = _b.clientSecret;
+  function objection(_a) {
+    var e_1, _b;
+    var idcs = _a.idcs;
     try {
-      for (var _c = __values([baseUrl, clientId, clientSecret]), _d = _c.next(); !_d.done; _d = _c.next()) {
+      for (var _c = __values([idcs.baseUrl, idcs.clientId, idcs.clientSecret]), _d = _c.next(); !_d.done; _d = _c.next()) {
         var value = _d.value;
-        var found = REFERENCE.exec(value);
-        REFERENCE.lastIndex = 0;
-        if (found && found[1] !== void 0)
-          names.push(found[1]);
+        var found = value.match(REFERENCE);
+        if (found)
+          return "IDM knows no property for ".concat(found[0], " (set it in conf/boot/boot.properties)");
       }
     } catch (e_1_1) {
       e_1 = { error: e_1_1 };
     } finally {
       try {
-        if (_d && !_d.done && (_a = _c.return)) _a.call(_c);
+        if (_d && !_d.done && (_b = _c.return)) _b.call(_c);
       } finally {
         if (e_1) throw e_1.error;
       }
     }
-    return names;
+    if (/^https:\/\/[^/]+$/.test(idcs.baseUrl) || /^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?$/.test(idcs.baseUrl)) {
+      return null;
+    }
+    return "idcs.baseUrl is not the https URL of an identity domain without a path (http is for a simulator on this machine)";
   }
   function reveal(value) {
     if (!/^\s*\{[\s\S]*"\$crypto"/.test(value))
       return value;
-    return String(idm().decrypt(JSON.parse(value)));
+    return String(idm().decrypt(JSON.parse(value))).replace(/[\r\n]+$/, "");
   }
   var REFERENCE = /&\{([^}|]+)(?:\|([^}]*))?\}/g;
   function resolve(value) {
@@ -1316,9 +1317,9 @@ var __idcsPasswordSync = {};
   }
   var MAX_TOKENS = 16;
   function targetOf(settings) {
-    var missing = unresolved(settings);
-    if (missing.length > 0)
-      return unusable("IDM knows no property ".concat(missing.join(", "), " (set it in boot.properties)"));
+    var wrong = objection(settings);
+    if (wrong !== null)
+      return unusable(wrong);
     return oracle(settings);
   }
   function oracle(settings) {
