@@ -46,7 +46,7 @@ export function throwIfAny(problems: readonly Problem[]): void {
 /** A path as the user would type it: relative to the current folder where that is shorter. */
 export function shownPath(file: string): string {
   const relative = path.relative(process.cwd(), file);
-  return relative === '' ? '.' : relative.startsWith(`..${path.sep}..`) ? file : relative;
+  return relative === '' ? '.' : relative.startsWith('..') ? file : relative;
 }
 
 /** The JSON pointer of a path of keys and indexes. */
