@@ -27,6 +27,9 @@ if (needsJava) args.shift();
 const program = programs[args.shift()];
 if (!program) stop(2, `usage: node bin/ready.js [--java] ${Object.keys(programs).join('|')} ARGS...`);
 
+if (Number(process.versions.node.split('.')[0]) < 20) {
+  stop(2, `Node 20 or newer is needed, and this is ${process.versions.node}.`);
+}
 if (needsJava) requireJavaAndMaven();
 whenChanged('the npm packages', path.join(modules, '.ready'), ['package-lock.json'], () => {
   run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);

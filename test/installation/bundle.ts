@@ -2,7 +2,11 @@ import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import shell from 'shelljs';
 import { packageRoot } from '../../src/root';
+
+/** A copy that fails has to fail the test, not to print a line. */
+shell.config.fatal = true;
 
 export const environmentsFolder = path.join(packageRoot, 'environments');
 
@@ -19,9 +23,7 @@ export function buildBundle(environment: string, environments: string, out: stri
   return path.join(out, environment);
 }
 
-/** Drops a bundle into an IDM project: its conf and its scripts. */
+/** Drops a bundle into an IDM project, as docs/deployment.md says. */
 export function deploy(bundle: string, project: string): void {
-  for (const part of ['conf', 'script']) {
-    fs.cpSync(path.join(bundle, part), path.join(project, part), { recursive: true });
-  }
+  shell.cp('-R', [path.join(bundle, 'conf'), path.join(bundle, 'script')], project);
 }
