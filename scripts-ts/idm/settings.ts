@@ -1,40 +1,11 @@
 /** The bundle's settings, `conf/custom-idcsPasswordSync.json`, with IDM's properties put in. */
 import type { SyncSettings } from '../sync/intent';
 import { copy, idm, property } from './openidm';
+import type { Settings } from './settings-file';
+
+export type { Settings };
 
 const PATH = 'config/custom/idcsPasswordSync';
-
-/** As the environment file says; its schema describes each key. */
-export interface Settings {
-  version: string;
-  environment: string;
-  target: string;
-  managedObjects: string[];
-  idcs: {
-    baseUrl: string;
-    clientId: string;
-    clientSecret: string;
-    scope: string;
-    connectTimeoutSeconds: number;
-    requestTimeoutSeconds: number;
-    tokenRefreshBufferSeconds: number;
-  };
-  user: { userName: string; password: string };
-  provisioning: { enabled: boolean; attributes: { [oracleAttribute: string]: string } };
-  delivery: {
-    quickRetrySeconds: number[];
-    maxAttempts: number;
-    backoffSeconds: number;
-    maxBackoffSeconds: number;
-    graceSeconds: number;
-    threads: number;
-    queueLimit: number;
-    drainPageSize: number;
-    timeToLiveDays: number;
-    keepDeliveredHours: number;
-  };
-  outbox: { path: string; keysPath: string };
-}
 
 /**
  * Read anew on every call: a read costs less than 0.1 ms, and a change of the file is seen at once.

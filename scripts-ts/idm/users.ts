@@ -41,7 +41,7 @@ export function storedUsers(settings: Settings): Users {
 
 function profileOf(stored: { [attribute: string]: unknown }, settings: Settings): { [attribute: string]: string } {
   const profile: { [attribute: string]: string } = {};
-  const { attributes } = settings.provisioning;
+  const attributes: { [oracleAttribute: string]: string } = settings.provisioning.attributes;
   for (const oracleAttribute in attributes) {
     const value = stored[String(attributes[oracleAttribute])];
     if (typeof value === 'string' && value !== '') profile[oracleAttribute] = value;

@@ -1,34 +1,10 @@
+import type { Settings } from '../../scripts-ts/idm/settings-file';
+
 /**
- * An environment file with every default filled in. What each key means, what it may be and what it is by default
- * stands in environments/environment.schema.json.
+ * An environment file with every default filled in: the settings of the scripts, and what only the build needs. What each
+ * key may be and what it is by default stands in environments/environment.schema.json.
  */
-export interface EnvironmentSettings {
-  idcs: {
-    baseUrl: string;
-    clientId: string;
-    /** Always a reference: `&{idcs.client.secret}`. */
-    clientSecret: string;
-    scope: string;
-    connectTimeoutSeconds: number;
-    requestTimeoutSeconds: number;
-    tokenRefreshBufferSeconds: number;
-  };
-  user: { userName: string; password: string };
-  managedObjects: string[];
-  provisioning: { enabled: boolean; attributes: { givenName: string; familyName: string; email: string } };
-  delivery: {
-    quickRetrySeconds: number[];
-    maxAttempts: number;
-    backoffSeconds: number;
-    maxBackoffSeconds: number;
-    graceSeconds: number;
-    threads: number;
-    queueLimit: number;
-    drainPageSize: number;
-    timeToLiveDays: number;
-    keepDeliveredHours: number;
-  };
-  outbox: { path: string; keysPath: string };
+export interface EnvironmentSettings extends Omit<Settings, 'version' | 'environment' | 'target'> {
   schedule: { enabled: boolean; cron: string };
   connector: { enabled: boolean };
   customerConf?: string;
