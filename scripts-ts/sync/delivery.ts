@@ -56,6 +56,11 @@ interface Held {
   revision: string;
 }
 
+/** A record that was just taken may carry the mark of somebody else's send. */
+interface Taken extends Held {
+  fromOthers: boolean;
+}
+
 /** @throws what the repository throws; the record's lease then runs out, and the drain takes over */
 export function deliver(ports: Ports, settings: SyncSettings, job: Job): Next {
   const work = { ports, settings, job, id: recordId(settings.target, job.ref) };
@@ -63,6 +68,7 @@ export function deliver(ports: Ports, settings: SyncSettings, job: Job): Next {
   for (let looks = 0; looks < MAX_LOOKS; looks++) {
     const held = hold(work);
     if (!('record' in held)) return held;
+    if (held.fromOthers) learned = { ...learned, outstanding: true };
     const step = look(work, held, learned);
     if (step.kind === 'ended') return step.next;
     learned = step.learned;
@@ -71,19 +77,20 @@ export function deliver(ports: Ports, settings: SyncSettings, job: Job): Next {
 }
 
 /** Takes the record, or finds that this job holds it already; else says what to do instead. */
-function hold({ ports, settings, job, id }: Work): Held | Next {
+function hold({ ports, settings, job, id }: Work): Taken | Next {
   const stored = ports.outbox.read(id);
   if (stored === null || stored.entry.state === 'unbound') return DONE;
   const record = stored.entry;
   const now = ports.now();
+  const mine = record.state === 'delivering' && record.lease.owner === job.owner;
   if (record.state === 'delivering') {
-    const mine = record.lease.owner === job.owner;
     if (!mine && isLive(record.lease, now)) return waitForOther(record, job);
-    if (mine && hasReserve(record, settings, now)) return { record, revision: stored.revision };
+    if (mine && hasReserve(record, settings, now)) return { record, revision: stored.revision, fromOthers: false };
   }
   const taken = lease(record, job.owner, leaseUntil(settings, now));
   const written = ports.outbox.replace(id, stored.revision, taken);
-  return written.kind === 'written' ? { record: taken, revision: written.revision } : waitForOther(record, job);
+  if (written.kind === 'conflict') return waitForOther(record, job);
+  return { record: taken, revision: written.revision, fromOthers: !mine };
 }
 
 /** Somebody else delivers this user and may have read it a moment before our commit: look again until our intent is gone. */

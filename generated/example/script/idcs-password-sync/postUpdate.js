@@ -484,6 +484,8 @@ var __idcsPasswordSync = {};
       var held = hold(work);
       if (!("record" in held))
         return held;
+      if (held.fromOthers)
+        learned = __assign(__assign({}, learned), { outstanding: true });
       var step = look(work, held, learned);
       if (step.kind === "ended")
         return step.next;
@@ -498,16 +500,18 @@ var __idcsPasswordSync = {};
       return DONE2;
     var record = stored2.entry;
     var now = ports.now();
+    var mine = record.state === "delivering" && record.lease.owner === job.owner;
     if (record.state === "delivering") {
-      var mine = record.lease.owner === job.owner;
       if (!mine && isLive(record.lease, now))
         return waitForOther(record, job);
       if (mine && hasReserve(record, settings, now))
-        return { record: record, revision: stored2.revision };
+        return { record: record, revision: stored2.revision, fromOthers: false };
     }
     var taken = lease(record, job.owner, leaseUntil(settings, now));
     var written = ports.outbox.replace(id, stored2.revision, taken);
-    return written.kind === "written" ? { record: taken, revision: written.revision } : waitForOther(record, job);
+    if (written.kind === "conflict")
+      return waitForOther(record, job);
+    return { record: taken, revision: written.revision, fromOthers: !mine };
   }
   function waitForOther(record, job) {
     if (!record.intents.some(function(intent) {
