@@ -1,10 +1,13 @@
 'use strict';
 const tseslint = require('typescript-eslint');
 
+/** What never runs inside IDM. */
+const testing = ['**/*.test.ts', '**/testing/**'];
+
 /** What a layer of the scripts may not import: imports point from entry to idm, oracle and sync, never back. */
 const layer = (folder, forbidden) => ({
   files: [`scripts-ts/${folder}/**/*.ts`],
-  ignores: ['**/*.test.ts'],
+  ignores: testing,
   rules: {
     'no-restricted-imports': [
       'error',
@@ -65,7 +68,7 @@ module.exports = tseslint.config(
   },
   {
     files: ['scripts-ts/**/*.ts'],
-    ignores: ['**/*.test.ts'],
+    ignores: testing,
     rules: { 'no-restricted-syntax': ['error', ...rhinoTraps] },
   },
   layer('sync', ['oracle', 'idm', 'entry']),

@@ -5,7 +5,7 @@ import { type HttpAnswer, type HttpResult, isObject, jsonObject } from './transp
 
 export type Operation = 'token' | 'search' | 'create' | 'read' | 'password';
 
-/** An answer body is quoted in a failure up to this length; an HTML page tells nothing after its title. */
+/** An answer's words are quoted in a failure up to this length; an HTML page tells nothing after its title. */
 const MAX_QUOTED = 300;
 
 /** @param result  anything but a success */
@@ -36,7 +36,8 @@ function classOf(operation: Operation, answer: HttpAnswer): FailureClass {
   if (status === 401 || status === 403) return 'configuration';
   // A token request names the client only, never the user: whatever is wrong with it is wrong for everybody.
   if (operation === 'token') return 'configuration';
-  if (status === 404) return operation === 'search' ? 'configuration' : 'unknownUser';
+  // Only these name the user in their path; else it is the path itself that Oracle does not know.
+  if (status === 404) return operation === 'password' || operation === 'read' ? 'unknownUser' : 'configuration';
   if (operation === 'create' && status === 409) return 'transient';
   return 'rejected';
 }
@@ -48,7 +49,7 @@ function wordsOf(answer: HttpAnswer): string {
     const extension = body[ERROR_EXTENSION];
     const id = isObject(extension) && typeof extension.messageId === 'string' ? ` (${extension.messageId})` : '';
     const words = body.detail || body.error_description || body.error;
-    if (typeof words === 'string') return `HTTP ${answer.status}: ${words}${id}`;
+    if (typeof words === 'string') return `HTTP ${answer.status}: ${words.slice(0, MAX_QUOTED)}${id}`;
   }
   const kind = answer.contentType.split(';')[0] || 'no content type';
   const title = /<title>([^<]*)<\/title>/i.exec(answer.body);

@@ -29,10 +29,11 @@ type Found = { kind: 'found'; id: string; created: boolean };
 
 export function oracleTarget(ports: OraclePorts, settings: OracleSettings): Target {
   return {
-    setPassword(ref, account, password) {
-      const user = findOrCreate(ports, settings, ref, account);
+    setPassword(ref, account, password, until) {
+      const timely = requestingUntil(ports, until);
+      const user = findOrCreate(timely, settings, ref, account);
       if (user.kind === 'failed') return user;
-      const called = authorised(ports, settings, 'PUT', `/UserPasswordChanger/${user.id}`, {
+      const called = authorised(timely, settings, 'PUT', `/UserPasswordChanger/${user.id}`, {
         schemas: [USER_PASSWORD_CHANGER],
         password,
         bypassNotification: true,
@@ -68,6 +69,20 @@ export function oracleTarget(ports: OraclePorts, settings: OracleSettings): Targ
       const state = body[PASSWORD_STATE];
       const date = isObject(state) ? state.lastSuccessfulSetDate : undefined;
       return { kind: typeof date === 'string' && Date.parse(date) >= since.getTime() ? 'yes' : 'no' };
+    },
+  };
+}
+
+/** The ports, with a transport that begins no request after that time. */
+function requestingUntil(ports: OraclePorts, until: Date): OraclePorts {
+  return {
+    ...ports,
+    transport: {
+      exchange(request) {
+        if (ports.now().getTime() <= until.getTime()) return ports.transport.exchange(request);
+        const reason = 'Oracle is so slow that the lease would not outlast another request';
+        return { kind: 'unsent', reason, configuration: false };
+      },
     },
   };
 }

@@ -50,7 +50,7 @@ export function decideAfterFailure(
   const failed = (next: OutboxRecord): Decision =>
     done(next, { kind: 'failed', ref: job.ref, failure, attempts: next.attempts, seconds });
   const parked = (): Decision =>
-    done(park(record, failure, settings), { kind: 'parked', ref: job.ref, failure, seconds });
+    done(park(record, failure, job.settled, settings, now), { kind: 'parked', ref: job.ref, failure, seconds });
 
   switch (failure.class) {
     case 'transient':

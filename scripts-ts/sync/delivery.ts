@@ -13,12 +13,13 @@ import {
   close,
   type Delivering,
   expire,
+  expireDeleted,
   expiry,
   graceEnd,
   isLive,
-  isYoung,
   lease,
   leaseUntil,
+  openIntents,
   type OutboxRecord,
   park,
   type Refusal,
@@ -109,7 +110,7 @@ function look(work: Work, held: Held, learned: Learned): Step {
   const user = ports.users.read(job.ref);
   switch (user.kind) {
     case 'absent':
-      return finish(work, held, expire(held.record, 'the user was deleted', settings, now), learned);
+      return finish(work, held, expireDeleted(held.record, settings, now), learned);
     case 'unknown':
       return fail(work, held, { class: 'transient', reason: `the user can't be read: ${user.reason}` }, learned);
     case 'found':
@@ -117,28 +118,35 @@ function look(work: Work, held: Held, learned: Learned): Step {
   }
 
   let record = withLearned(held.record, learned);
+  let confirmed = false;
   if (record.mark && learned.outstanding) {
     const answer = ports.target.passwordSetSince(job.ref, user.account, new Date(Date.parse(record.mark.at)));
     if (answer.kind === 'failed') return fail(work, held, answer.failure, learned);
-    record = resolveMark(record, answer.kind === 'yes');
+    confirmed = answer.kind === 'yes';
+    record = resolveMark(record, confirmed);
   }
 
   const password = ports.fingerprint(record.salt, user.password);
-  if (password === record.delivered) return closeAs(work, held, record, password, learned);
+  if (password === record.delivered) {
+    return closeAs(work, held, record, password, learned, () => {
+      if (confirmed) reportDelivered(work, held, false);
+    });
+  }
   if (record.refused && record.refused.password === password) {
-    return finish(work, held, park(record, record.refused.failure, settings), learned);
+    return finish(work, held, park(record, record.refused.failure, job.settled, settings, now), learned);
   }
   if (Date.parse(expiry(record, settings)) <= now.getTime()) {
     const reason = 'its time to live is over';
-    return finish(work, held, expire(record, reason, settings, now), learned, DONE, () =>
+    return finish(work, held, expire(resolveMark(record, false), reason, settings, now), learned, DONE, () =>
       ports.report({ kind: 'expired', ref: job.ref, reason }),
     );
   }
   if (!record.intents.some((intent) => intent.password === password)) {
-    const open = record.intents.filter((intent) => intent.nonce !== job.settled && isYoung(intent, settings, now));
+    const open = openIntents(record, job.settled, settings, now);
     if (open.length > 0) return finish(work, held, release(record, graceEnd(open, settings)), learned);
     if (!oracleNeeds(record, password)) {
-      return finish(work, held, expire(record, 'the change was not committed', settings, now), learned);
+      const reason = 'the change was not committed';
+      return finish(work, held, expire(resolveMark(record, false), reason, settings, now), learned);
     }
   }
   const ready = prepare(work, held, record, password);
@@ -167,8 +175,9 @@ function prepare({ ports, settings, job, id }: Work, held: Held, record: Deliver
 }
 
 function send(work: Work, held: Held, password: string, account: Account, clearText: string): Step {
-  const { ports, job } = work;
-  const sending = ports.target.setPassword(job.ref, account, clearText);
+  const { ports, settings, job } = work;
+  const until = new Date(Date.parse(held.record.lease.until) - leaseReserveSeconds(settings) * 1000);
+  const sending = ports.target.setPassword(job.ref, account, clearText, until);
   if (sending.kind === 'failed') {
     const learned: Learned = {
       outstanding: sending.failure.class === 'ambiguous',
@@ -176,20 +185,31 @@ function send(work: Work, held: Held, password: string, account: Account, clearT
     };
     return fail(work, held, sending.failure, learned);
   }
-  ports.report({
-    kind: 'delivered',
-    ref: job.ref,
-    seconds: secondsSince(held.record.since, ports.now()),
-    provisioned: sending.provisioned,
-    ...(sending.requestId !== undefined && { requestId: sending.requestId }),
-  });
+  reportDelivered(work, held, sending.provisioned, sending.requestId);
   const learned = { outstanding: false, delivered: password };
   return closeAs(work, held, withLearned(held.record, learned), password, learned);
 }
 
-function closeAs(work: Work, held: Held, record: Delivering, password: string, learned: Learned): Step {
-  const settled = work.job.settled === null ? [] : [work.job.settled];
-  return finish(work, held, close(record, password, settled, work.settings, work.ports.now()), learned);
+function closeAs(
+  work: Work,
+  held: Held,
+  record: Delivering,
+  password: string,
+  learned: Learned,
+  whenWritten?: () => void,
+): Step {
+  const closed = close(record, password, work.job.settled, work.settings, work.ports.now());
+  return finish(work, held, closed, learned, DONE, whenWritten);
+}
+
+function reportDelivered({ ports, job }: Work, { record }: Held, provisioned: boolean, requestId?: string): void {
+  ports.report({
+    kind: 'delivered',
+    ref: job.ref,
+    seconds: secondsSince(record.since, ports.now()),
+    provisioned,
+    ...(requestId !== undefined && { requestId }),
+  });
 }
 
 function fail(work: Work, held: Held, failure: Failure, learned: Learned): Step {

@@ -3,7 +3,7 @@ import { deliver } from './delivery';
 import { noteBound, type SyncSettings } from './intent';
 import { drainJob } from './job';
 import type { Ports, Stored } from './ports';
-import { after, expire, type OutboxRecord, secondsSince, type Unbound } from './record';
+import { after, expire, expiry, type OutboxRecord, secondsSince, type Unbound } from './record';
 
 /** What one run did. */
 export interface DrainReport {
@@ -50,7 +50,8 @@ export function drain(
     const ids = ports.outbox.pending();
     for (let next = 0; next < ids.length && inBudget(); next += page) lookAtAll(ids.slice(next, next + page));
   } else {
-    while (inBudget() && lookAtAll(ports.outbox.due(start, page)) > 0);
+    // What is broken stays due: were it a page full, it would hide the rest.
+    while (inBudget() && lookAtAll(ports.outbox.due(start, page + report.broken)) > 0);
   }
   report.seconds = secondsSince(start.toISOString(), ports.now());
   return report;
@@ -60,11 +61,14 @@ function handle(ports: Ports, settings: SyncSettings, id: string, evenIfNotDue: 
   const stored = ports.outbox.read(id);
   if (stored === null) return;
   const entry = stored.entry;
-  if (!evenIfNotDue && Date.parse(entry.due) > ports.now().getTime()) return;
+  const now = ports.now().getTime();
+  const waits = entry.state === 'pending' || entry.state === 'delivering';
+  if (!(evenIfNotDue && waits) && Date.parse(entry.due) > now) return;
   switch (entry.state) {
     case 'unbound':
       return bind(ports, settings, id, { revision: stored.revision, entry });
     case 'parked': {
+      if (Date.parse(expiry(entry, settings)) > now) return look(ports, settings, entry);
       const reason = `parked until its time to live was over: ${entry.failure.reason}`;
       return expireWith(ports, settings, id, { revision: stored.revision, entry }, reason);
     }
@@ -108,9 +112,9 @@ function bind(ports: Ports, settings: SyncSettings, id: string, { revision, entr
       return;
     case 'found': {
       const ref = { object: entry.object, id: found.id };
-      noteBound(ports, settings, ref, entry);
+      const noted = noteBound(ports, settings, ref, entry);
       ports.outbox.remove(id, revision);
-      deliver(ports, settings, { ...drainJob(ports, ref), owner: entry.intent.nonce });
+      deliver(ports, settings, { ...drainJob(ports, ref), owner: noted.nonce, unsent: noted.fresh });
       return;
     }
   }

@@ -1,7 +1,16 @@
 /** The user's path: what the hooks write while a request to IDM waits. */
 import { recordId, unboundId } from './ids';
 import type { IntentPorts, Ports, UserRef } from './ports';
-import { after, expire, leaseUntil, noteIntent, type Intent, type OutboxRecord, SCHEMA, type Unbound } from './record';
+import {
+  after,
+  expireDeleted,
+  leaseUntil,
+  noteIntent,
+  type Intent,
+  type OutboxRecord,
+  SCHEMA,
+  type Unbound,
+} from './record';
 import type { DeliverySettings } from './settings';
 
 /** A conflict means that another change of the same user, or its delivery, wrote in between. */
@@ -106,7 +115,7 @@ export function closeDeleted(ports: IntentPorts, settings: SyncSettings, ref: Us
   for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
     const stored = ports.outbox.read(id);
     if (stored === null || stored.entry.state === 'unbound') return;
-    const closed = expire(stored.entry, 'the user was deleted', settings, ports.now());
+    const closed = expireDeleted(stored.entry, settings, ports.now());
     if (ports.outbox.replace(id, stored.revision, closed).kind === 'written') return;
   }
 }
@@ -135,19 +144,15 @@ function upsert(
       now,
     );
     const written = stored === null ? ports.outbox.create(id, next) : ports.outbox.replace(id, stored.revision, next);
-    if (written.kind === 'written') return { nonce: intent.nonce, fresh: isFresh(next, intent) };
+    if (written.kind === 'written') return { nonce: intent.nonce, fresh: isFresh(record, next, intent.nonce) };
   }
   throw tooManyConflicts();
 }
 
-function isFresh(record: OutboxRecord, intent: Intent): boolean {
-  return (
-    record.state === 'delivering' &&
-    record.lease.owner === intent.nonce &&
-    record.mark !== undefined &&
-    record.mark.at === intent.at &&
-    record.mark.password === intent.password
-  );
+/** Whether this write took the lease and set the mark. A mark that stood before may have been sent under. */
+function isFresh(before: OutboxRecord | null, next: OutboxRecord, nonce: string): boolean {
+  if (before !== null && before.mark !== undefined) return false;
+  return next.state === 'delivering' && next.lease.owner === nonce && next.mark !== undefined;
 }
 
 function tooManyConflicts(): { code: number; message: string } {

@@ -54,8 +54,12 @@ export type Sending =
   { kind: 'delivered'; provisioned: boolean; requestId?: string } | { kind: 'failed'; failure: Failure };
 
 export interface Target {
-  /** Sets the password, creating the user first where Oracle does not know it and the settings say so. */
-  setPassword(ref: UserRef, account: Account, password: string): Sending;
+  /**
+   * Sets the password, creating the user first where Oracle does not know it and the settings say so.
+   *
+   * @param until  no request begins after it: the lease would not outlast it
+   */
+  setPassword(ref: UserRef, account: Account, password: string, until: Date): Sending;
   /** Whether Oracle set a password for this user at or after that time: settles an ambiguous sending. */
   passwordSetSince(
     ref: UserRef,

@@ -127,7 +127,7 @@ export function noteIntent(
   const known = record === null ? { intents: [], mark: undefined, delivered: undefined, refused: undefined } : record;
   const intents = known.intents.filter((other) => other.nonce !== intent.nonce).concat([intent]);
   if (record !== null && record.state === 'delivering' && isLive(record.lease, now)) {
-    return { ...record, intents };
+    return { ...record, intents, attempts: 0 };
   }
   const waiting = record !== null && (record.state === 'pending' || record.state === 'delivering');
   const base = {
@@ -164,19 +164,17 @@ export function release(record: OutboxRecord, due: string, failure?: Failure, co
 }
 
 /**
- * Oracle holds this password. `settled` intents are done; the others may still commit, so that the record is looked at
+ * Oracle holds this password. The `settled` intent is done; the others may still commit, so that the record is looked at
  * once more when the youngest of them is past its grace.
  */
 export function close(
   record: OutboxRecord,
   password: string,
-  settled: string[],
+  settled: string | null,
   settings: DeliverySettings,
   now: Date,
 ): Delivered {
-  const intents = record.intents.filter(
-    (intent) => settled.indexOf(intent.nonce) < 0 && isYoung(intent, settings, now),
-  );
+  const intents = openIntents(record, settled, settings, now);
   const { mark: _mark, refused: _refused, ...rest } = common(record);
   return {
     ...rest,
@@ -188,20 +186,41 @@ export function close(
   };
 }
 
-/** Nothing more is tried until the password changes, or an operator says so. */
-export function park(record: OutboxRecord, failure: Failure, settings: DeliverySettings): Parked {
-  return { ...common(record), state: 'parked', failure, due: expiry(record, settings) };
+/**
+ * Nothing more is tried until the password changes, or an operator says so. An intent other than the `settled` one may
+ * still commit without a post hook, so that the record is looked at once more when the youngest is past its grace.
+ */
+export function park(
+  record: OutboxRecord,
+  failure: Failure,
+  settled: string | null,
+  settings: DeliverySettings,
+  now: Date,
+): Parked {
+  const open = openIntents(record, settled, settings, now);
+  const due = open.length > 0 ? graceEnd(open, settings) : expiry(record, settings);
+  return { ...common(record), state: 'parked', failure, due };
 }
 
-/** When the oldest change in the record has lived its time. */
+/** When the newest change in the record has lived its time: it does not expire with one that has waited for days. */
 export function expiry(record: OutboxRecord, settings: DeliverySettings): string {
-  return after(new Date(Date.parse(record.since)), settings.timeToLiveDays * 86400);
+  const times = record.intents.map((intent) => intent.at);
+  return after(latest([record.since].concat(times)), settings.timeToLiveDays * 86400);
 }
 
-/** Closes the record without a delivery; it is kept for a while, since a lease of it may still be out. */
+/**
+ * Closes the record without a delivery; it is kept for a while, since a lease of it may still be out. A mark that stands
+ * goes on standing: what was delivered before it is not to be trusted by the next change.
+ */
 export function expire(record: OutboxRecord, reason: string, settings: DeliverySettings, now: Date): Expired {
-  const { mark: _mark, ...rest } = common(record);
-  return { ...rest, state: 'expired', intents: [], reason, due: after(now, settings.keepDeliveredHours * 3600) };
+  const due = after(now, settings.keepDeliveredHours * 3600);
+  return { ...common(record), state: 'expired', intents: [], reason, due };
+}
+
+/** A user is gone. Whoever comes again under this id may be another at Oracle: what is known of it is forgotten. */
+export function expireDeleted(record: OutboxRecord, settings: DeliverySettings, now: Date): Expired {
+  const { delivered: _delivered, refused: _refused, ...rest } = expire(record, 'the user was deleted', settings, now);
+  return rest;
 }
 
 /** The outcome of the last send is known: Oracle holds the marked password, or it does not. */
@@ -214,11 +233,23 @@ export function isYoung(intent: Intent, settings: DeliverySettings, now: Date): 
   return secondsSince(intent.at, now) < settings.graceSeconds;
 }
 
+/** The intents that may still commit, besides the one that is known to have. */
+export function openIntents(
+  record: OutboxRecord,
+  settled: string | null,
+  settings: DeliverySettings,
+  now: Date,
+): Intent[] {
+  return record.intents.filter((intent) => intent.nonce !== settled && isYoung(intent, settings, now));
+}
+
 /** When the youngest of these intents can no longer commit. */
 export function graceEnd(intents: Intent[], settings: DeliverySettings): string {
-  let youngest = 0;
-  for (const intent of intents) youngest = Math.max(youngest, Date.parse(intent.at));
-  return after(new Date(youngest), settings.graceSeconds);
+  return after(latest(intents.map((intent) => intent.at)), settings.graceSeconds);
+}
+
+function latest(times: string[]): Date {
+  return new Date(Math.max.apply(null, times.map(Date.parse)));
 }
 
 /** A record's common part, without what belongs to the state it leaves. */

@@ -9,7 +9,7 @@ export interface DeliverySettings {
   maxBackoffSeconds: number;
   /** Longer than any request to IDM lives: an intent that is older and not in the store was never committed. */
   graceSeconds: number;
-  /** The longest that setting one password at Oracle takes: each request of it has a deadline of its own. */
+  /** The longest that one request to Oracle takes; setting a password may take several. */
   deadlineSeconds: number;
   /** Entries that the drain takes up at a time. */
   drainPageSize: number;
@@ -25,7 +25,7 @@ export function leaseReserveSeconds(settings: DeliverySettings): number {
   return settings.deadlineSeconds + CLOCK_SKEW_SECONDS;
 }
 
-/** Long enough to send twice. A lease is renewed before a longer pause. */
+/** Leaves the time of one request for what comes before a send. A lease is renewed before a longer pause. */
 export function leaseSeconds(settings: DeliverySettings): number {
   return leaseReserveSeconds(settings) + settings.deadlineSeconds;
 }

@@ -80,7 +80,8 @@ export function send(
   response.writeHead(status, { ...headers, ...more, ...length }).end(body);
 }
 
-function answerOf(tenant: Tenant, route: Route, call: Call): { answer: Answer; reason?: string | undefined } {
+/** What Oracle answers to a call, faults and transport left out. */
+export function answerOf(tenant: Tenant, route: Route, call: Call): { answer: Answer; reason?: string | undefined } {
   if (route.needsToken) {
     const token = bearerState(tenant.tokens, call.headers.authorization, tenant.now());
     if (token === 'invalid') return { answer: unauthorized(tenant.app.unauthorizedAnswer, route.operation) };

@@ -81,6 +81,15 @@ export function changes(installed: () => Installation): void {
     });
   });
 
+  test('once token and user are known, a change costs one request to Oracle', async () => {
+    const { id, userName, password } = await syncedUser(installed());
+    const since = lastRequest(installed());
+    await installed().idm.setPassword(id, password('Next'));
+    await arrived(installed(), userName, password('Next'));
+    await recordState(installed(), id, 'delivered');
+    expect((await requests(installed(), since)).map((one) => one.operation)).toEqual(['password']);
+  });
+
   describe('Oracle is left alone', () => {
     test('when something else than the password changes', async () => {
       const { idm } = installed();

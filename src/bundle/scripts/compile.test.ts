@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { KnownFailure } from '../../environment/problem';
-import { removeTemporaryFolders } from '../testing/folders';
+import { removeTemporaryFolders, writeFiles } from '../testing/folders';
 import { compileEntry, compileFiles, scriptRoot } from '../testing/scripts';
 import { compileScripts } from './compile';
 
@@ -21,6 +21,7 @@ it('makes one file of each entry, with a banner and without anything of this mac
     'entry/b.ts': `import { word } from '../sync/word';\n${entry('return word;')}`,
     'entry/a.ts': entry('return 1;'),
     'entry/a.test.ts': 'this is no script',
+    'entry/testing/c.ts': 'this is none either',
   });
 
   expect(scripts.map((script) => script.name)).toEqual(['a', 'b']);
@@ -125,7 +126,7 @@ describe('the cache', () => {
     expect((await compile('2')).cached).toBe(false);
     fs.appendFileSync(path.join(root, 'scripts-ts/sync/b.ts'), '\n');
     expect((await compile()).cached).toBe(false);
-    fs.writeFileSync(path.join(root, 'scripts-ts/sync/b.test.ts'), 'a test');
+    writeFiles(path.join(root, 'scripts-ts/sync'), { 'b.test.ts': 'a test', 'testing/b.ts': 'a helper of tests' });
     expect((await compile()).cached).toBe(true);
   });
 

@@ -24,9 +24,13 @@ export function readSources(root: string): SourceFile[] {
   }
   return (fs.readdirSync(folder, { recursive: true }) as string[])
     .map((name) => name.split(path.sep).join('/'))
-    .filter((name) => (name.endsWith('.ts') && !name.endsWith('.test.ts')) || name === 'tsconfig.json')
+    .filter((name) => (name.endsWith('.ts') && !isForTests(name)) || name === 'tsconfig.json')
     .sort()
     .map((name) => ({ path: `${scriptsFolder}/${name}`, bytes: fs.readFileSync(path.join(folder, name)) }));
+}
+
+function isForTests(name: string): boolean {
+  return name.endsWith('.test.ts') || name.split('/').includes('testing');
 }
 
 /** The paths of the entry scripts among the sources: one of them becomes one file that IDM loads. */

@@ -114,7 +114,7 @@ var __idcsPasswordSync = {};
       return other.nonce !== intent.nonce;
     }).concat([intent]);
     if (record !== null && record.state === "delivering" && isLive(record.lease, now)) {
-      return __assign(__assign({}, record), { intents: intents });
+      return __assign(__assign({}, record), { intents: intents, attempts: 0 });
     }
     var waiting = record !== null && (record.state === "pending" || record.state === "delivering");
     var base = __assign(__assign(__assign({ schema: SCHEMA, target: fresh.target, user: fresh.user, salt: record === null ? fresh.salt : record.salt, intents: intents, since: waiting ? record.since : intent.at, attempts: 0 }, known.mark && { mark: known.mark }), known.delivered && { delivered: known.delivered }), known.refused && { refused: known.refused });
@@ -140,21 +140,28 @@ var __idcsPasswordSync = {};
     return __assign(__assign(__assign({}, common(record)), { state: "pending", attempts: attempts, due: due }), failure2 && { failure: failure2 });
   }
   function close(record, password, settled, settings, now) {
-    var intents = record.intents.filter(function(intent) {
-      return settled.indexOf(intent.nonce) < 0 && isYoung(intent, settings, now);
-    });
+    var intents = openIntents(record, settled, settings, now);
     var _a = common(record), _mark = _a.mark, _refused = _a.refused, rest = __rest(_a, ["mark", "refused"]);
     return __assign(__assign({}, rest), { state: "delivered", intents: intents, delivered: password, attempts: 0, due: intents.length > 0 ? graceEnd(intents, settings) : after(now, settings.keepDeliveredHours * 3600) });
   }
-  function park(record, failure2, settings) {
-    return __assign(__assign({}, common(record)), { state: "parked", failure: failure2, due: expiry(record, settings) });
+  function park(record, failure2, settled, settings, now) {
+    var open = openIntents(record, settled, settings, now);
+    var due = open.length > 0 ? graceEnd(open, settings) : expiry(record, settings);
+    return __assign(__assign({}, common(record)), { state: "parked", failure: failure2, due: due });
   }
   function expiry(record, settings) {
-    return after(new Date(Date.parse(record.since)), settings.timeToLiveDays * 86400);
+    var times = record.intents.map(function(intent) {
+      return intent.at;
+    });
+    return after(latest([record.since].concat(times)), settings.timeToLiveDays * 86400);
   }
   function expire(record, reason, settings, now) {
-    var _a = common(record), _mark = _a.mark, rest = __rest(_a, ["mark"]);
-    return __assign(__assign({}, rest), { state: "expired", intents: [], reason: reason, due: after(now, settings.keepDeliveredHours * 3600) });
+    var due = after(now, settings.keepDeliveredHours * 3600);
+    return __assign(__assign({}, common(record)), { state: "expired", intents: [], reason: reason, due: due });
+  }
+  function expireDeleted(record, settings, now) {
+    var _a = expire(record, "the user was deleted", settings, now), _delivered = _a.delivered, _refused = _a.refused, rest = __rest(_a, ["delivered", "refused"]);
+    return rest;
   }
   function resolveMark(record, held) {
     var mark = record.mark, rest = __rest(record, ["mark"]);
@@ -163,24 +170,18 @@ var __idcsPasswordSync = {};
   function isYoung(intent, settings, now) {
     return secondsSince(intent.at, now) < settings.graceSeconds;
   }
+  function openIntents(record, settled, settings, now) {
+    return record.intents.filter(function(intent) {
+      return intent.nonce !== settled && isYoung(intent, settings, now);
+    });
+  }
   function graceEnd(intents, settings) {
-    var e_1, _a;
-    var youngest = 0;
-    try {
-      for (var intents_1 = __values(intents), intents_1_1 = intents_1.next(); !intents_1_1.done; intents_1_1 = intents_1.next()) {
-        var intent = intents_1_1.value;
-        youngest = Math.max(youngest, Date.parse(intent.at));
-      }
-    } catch (e_1_1) {
-      e_1 = { error: e_1_1 };
-    } finally {
-      try {
-        if (intents_1_1 && !intents_1_1.done && (_a = intents_1.return)) _a.call(intents_1);
-      } finally {
-        if (e_1) throw e_1.error;
-      }
-    }
-    return after(new Date(youngest), settings.graceSeconds);
+    return after(latest(intents.map(function(intent) {
+      return intent.at;
+    })), settings.graceSeconds);
+  }
+  function latest(times) {
+    return new Date(Math.max.apply(null, times.map(Date.parse)));
   }
   function common(record) {
     var schema = record.schema, target = record.target, user = record.user, salt = record.salt, intents = record.intents, due = record.due, since = record.since, attempts = record.attempts, mark = record.mark, delivered = record.delivered, refused = record.refused;
@@ -201,7 +202,7 @@ var __idcsPasswordSync = {};
       return done(next, { kind: "failed", ref: job.ref, failure: failure2, attempts: next.attempts, seconds: seconds });
     };
     var parked = function() {
-      return done(park(record, failure2, settings), { kind: "parked", ref: job.ref, failure: failure2, seconds: seconds });
+      return done(park(record, failure2, job.settled, settings, now), { kind: "parked", ref: job.ref, failure: failure2, seconds: seconds });
     };
     switch (failure2.class) {
       case "transient":
@@ -310,41 +311,46 @@ var __idcsPasswordSync = {};
     var user = ports.users.read(job.ref);
     switch (user.kind) {
       case "absent":
-        return finish(work, held, expire(held.record, "the user was deleted", settings, now), learned);
+        return finish(work, held, expireDeleted(held.record, settings, now), learned);
       case "unknown":
         return fail(work, held, { class: "transient", reason: "the user can't be read: ".concat(user.reason) }, learned);
       case "found":
         break;
     }
     var record = withLearned(held.record, learned);
+    var confirmed = false;
     if (record.mark && learned.outstanding) {
       var answer2 = ports.target.passwordSetSince(job.ref, user.account, new Date(Date.parse(record.mark.at)));
       if (answer2.kind === "failed")
         return fail(work, held, answer2.failure, learned);
-      record = resolveMark(record, answer2.kind === "yes");
+      confirmed = answer2.kind === "yes";
+      record = resolveMark(record, confirmed);
     }
     var password = ports.fingerprint(record.salt, user.password);
-    if (password === record.delivered)
-      return closeAs(work, held, record, password, learned);
+    if (password === record.delivered) {
+      return closeAs(work, held, record, password, learned, function() {
+        if (confirmed)
+          reportDelivered(work, held, false);
+      });
+    }
     if (record.refused && record.refused.password === password) {
-      return finish(work, held, park(record, record.refused.failure, settings), learned);
+      return finish(work, held, park(record, record.refused.failure, job.settled, settings, now), learned);
     }
     if (Date.parse(expiry(record, settings)) <= now.getTime()) {
       var reason_1 = "its time to live is over";
-      return finish(work, held, expire(record, reason_1, settings, now), learned, DONE2, function() {
+      return finish(work, held, expire(resolveMark(record, false), reason_1, settings, now), learned, DONE2, function() {
         return ports.report({ kind: "expired", ref: job.ref, reason: reason_1 });
       });
     }
     if (!record.intents.some(function(intent) {
       return intent.password === password;
     })) {
-      var open = record.intents.filter(function(intent) {
-        return intent.nonce !== job.settled && isYoung(intent, settings, now);
-      });
+      var open = openIntents(record, job.settled, settings, now);
       if (open.length > 0)
         return finish(work, held, release(record, graceEnd(open, settings)), learned);
       if (!oracleNeeds(record, password)) {
-        return finish(work, held, expire(record, "the change was not committed", settings, now), learned);
+        var reason = "the change was not committed";
+        return finish(work, held, expire(resolveMark(record, false), reason, settings, now), learned);
       }
     }
     var ready = prepare(work, held, record, password);
@@ -370,19 +376,25 @@ var __idcsPasswordSync = {};
     return written.kind === "written" ? { record: next, revision: written.revision } : null;
   }
   function send(work, held, password, account, clearText) {
-    var ports = work.ports, job = work.job;
-    var sending = ports.target.setPassword(job.ref, account, clearText);
+    var ports = work.ports, settings = work.settings, job = work.job;
+    var until = new Date(Date.parse(held.record.lease.until) - leaseReserveSeconds(settings) * 1e3);
+    var sending = ports.target.setPassword(job.ref, account, clearText, until);
     if (sending.kind === "failed") {
       var learned_1 = __assign({ outstanding: sending.failure.class === "ambiguous" }, sending.failure.class === "rejected" && { refused: { password: password, failure: sending.failure } });
       return fail(work, held, sending.failure, learned_1);
     }
-    ports.report(__assign({ kind: "delivered", ref: job.ref, seconds: secondsSince(held.record.since, ports.now()), provisioned: sending.provisioned }, sending.requestId !== void 0 && { requestId: sending.requestId }));
+    reportDelivered(work, held, sending.provisioned, sending.requestId);
     var learned = { outstanding: false, delivered: password };
     return closeAs(work, held, withLearned(held.record, learned), password, learned);
   }
-  function closeAs(work, held, record, password, learned) {
-    var settled = work.job.settled === null ? [] : [work.job.settled];
-    return finish(work, held, close(record, password, settled, work.settings, work.ports.now()), learned);
+  function closeAs(work, held, record, password, learned, whenWritten) {
+    var closed = close(record, password, work.job.settled, work.settings, work.ports.now());
+    return finish(work, held, closed, learned, DONE2, whenWritten);
+  }
+  function reportDelivered(_a, _b, provisioned, requestId) {
+    var ports = _a.ports, job = _a.job;
+    var record = _b.record;
+    ports.report(__assign({ kind: "delivered", ref: job.ref, seconds: secondsSince(record.since, ports.now()), provisioned: provisioned }, requestId !== void 0 && { requestId: requestId }));
   }
   function fail(work, held, failure2, learned) {
     var ports = work.ports, settings = work.settings, job = work.job;
@@ -441,12 +453,14 @@ var __idcsPasswordSync = {};
       var next = noteIntent(record, intent, { target: settings.target, user: ref, salt: freshSalt }, lease2, settings, now);
       var written = stored2 === null ? ports.outbox.create(id, next) : ports.outbox.replace(id, stored2.revision, next);
       if (written.kind === "written")
-        return { nonce: intent.nonce, fresh: isFresh(next, intent) };
+        return { nonce: intent.nonce, fresh: isFresh(record, next, intent.nonce) };
     }
     throw tooManyConflicts();
   }
-  function isFresh(record, intent) {
-    return record.state === "delivering" && record.lease.owner === intent.nonce && record.mark !== void 0 && record.mark.at === intent.at && record.mark.password === intent.password;
+  function isFresh(before, next, nonce) {
+    if (before !== null && before.mark !== void 0)
+      return false;
+    return next.state === "delivering" && next.lease.owner === nonce && next.mark !== void 0;
   }
   function tooManyConflicts() {
     return { code: 503, message: "the outbox record of this user is written by too many at once" };
@@ -503,7 +517,7 @@ var __idcsPasswordSync = {};
       for (var next = 0; next < ids.length && inBudget(); next += page)
         lookAtAll(ids.slice(next, next + page));
     } else {
-      while (inBudget() && lookAtAll(ports.outbox.due(start, page)) > 0)
+      while (inBudget() && lookAtAll(ports.outbox.due(start, page + report.broken)) > 0)
         ;
     }
     report.seconds = secondsSince(start.toISOString(), ports.now());
@@ -514,12 +528,16 @@ var __idcsPasswordSync = {};
     if (stored2 === null)
       return;
     var entry = stored2.entry;
-    if (!evenIfNotDue && Date.parse(entry.due) > ports.now().getTime())
+    var now = ports.now().getTime();
+    var waits = entry.state === "pending" || entry.state === "delivering";
+    if (!(evenIfNotDue && waits) && Date.parse(entry.due) > now)
       return;
     switch (entry.state) {
       case "unbound":
         return bind(ports, settings, id, { revision: stored2.revision, entry: entry });
       case "parked": {
+        if (Date.parse(expiry(entry, settings)) > now)
+          return look2(ports, settings, entry);
         var reason = "parked until its time to live was over: ".concat(entry.failure.reason);
         return expireWith(ports, settings, id, { revision: stored2.revision, entry: entry }, reason);
       }
@@ -555,9 +573,9 @@ var __idcsPasswordSync = {};
         return;
       case "found": {
         var ref = { object: entry.object, id: found.id };
-        noteBound(ports, settings, ref, entry);
+        var noted = noteBound(ports, settings, ref, entry);
         ports.outbox.remove(id, revision);
-        deliver(ports, settings, __assign(__assign({}, drainJob(ports, ref)), { owner: entry.intent.nonce }));
+        deliver(ports, settings, __assign(__assign({}, drainJob(ports, ref)), { owner: noted.nonce, unsent: noted.fresh }));
         return;
       }
     }
@@ -676,7 +694,7 @@ var __idcsPasswordSync = {};
     if (operation === "token")
       return "configuration";
     if (status === 404)
-      return operation === "search" ? "configuration" : "unknownUser";
+      return operation === "password" || operation === "read" ? "unknownUser" : "configuration";
     if (operation === "create" && status === 409)
       return "transient";
     return "rejected";
@@ -688,7 +706,7 @@ var __idcsPasswordSync = {};
       var id = isObject(extension) && typeof extension.messageId === "string" ? " (".concat(extension.messageId, ")") : "";
       var words = body.detail || body.error_description || body.error;
       if (typeof words === "string")
-        return "HTTP ".concat(answer2.status, ": ").concat(words).concat(id);
+        return "HTTP ".concat(answer2.status, ": ").concat(words.slice(0, MAX_QUOTED)).concat(id);
     }
     var kind = answer2.contentType.split(";")[0] || "no content type";
     var title = /<title>([^<]*)<\/title>/i.exec(answer2.body);
@@ -804,11 +822,12 @@ var __idcsPasswordSync = {};
   // scripts-ts/oracle/client.ts
   function oracleTarget(ports, settings) {
     return {
-      setPassword: function(ref, account, password) {
-        var user = findOrCreate(ports, settings, ref, account);
+      setPassword: function(ref, account, password, until) {
+        var timely = requestingUntil(ports, until);
+        var user = findOrCreate(timely, settings, ref, account);
         if (user.kind === "failed")
           return user;
-        var called = authorised(ports, settings, "PUT", "/UserPasswordChanger/".concat(user.id), {
+        var called = authorised(timely, settings, "PUT", "/UserPasswordChanger/".concat(user.id), {
           schemas: [USER_PASSWORD_CHANGER],
           password: password,
           bypassNotification: true
@@ -842,6 +861,16 @@ var __idcsPasswordSync = {};
         return { kind: typeof date === "string" && Date.parse(date) >= since.getTime() ? "yes" : "no" };
       }
     };
+  }
+  function requestingUntil(ports, until) {
+    return __assign(__assign({}, ports), { transport: {
+      exchange: function(request) {
+        if (ports.now().getTime() <= until.getTime())
+          return ports.transport.exchange(request);
+        var reason = "Oracle is so slow that the lease would not outlast another request";
+        return { kind: "unsent", reason: reason, configuration: false };
+      }
+    } });
   }
   function findOrCreate(ports, settings, ref, account) {
     var found = find(ports, settings, ref, account);

@@ -250,7 +250,7 @@ var __idcsPasswordSync = {};
       return other.nonce !== intent.nonce;
     }).concat([intent]);
     if (record !== null && record.state === "delivering" && isLive(record.lease, now)) {
-      return __assign(__assign({}, record), { intents: intents });
+      return __assign(__assign({}, record), { intents: intents, attempts: 0 });
     }
     var waiting = record !== null && (record.state === "pending" || record.state === "delivering");
     var base = __assign(__assign(__assign({ schema: SCHEMA, target: fresh.target, user: fresh.user, salt: record === null ? fresh.salt : record.salt, intents: intents, since: waiting ? record.since : intent.at, attempts: 0 }, known.mark && { mark: known.mark }), known.delivered && { delivered: known.delivered }), known.refused && { refused: known.refused });
@@ -266,23 +266,12 @@ var __idcsPasswordSync = {};
     return after(now, leaseSeconds(settings) + pauseSeconds);
   }
   function graceEnd(intents, settings) {
-    var e_1, _a;
-    var youngest = 0;
-    try {
-      for (var intents_1 = __values(intents), intents_1_1 = intents_1.next(); !intents_1_1.done; intents_1_1 = intents_1.next()) {
-        var intent = intents_1_1.value;
-        youngest = Math.max(youngest, Date.parse(intent.at));
-      }
-    } catch (e_1_1) {
-      e_1 = { error: e_1_1 };
-    } finally {
-      try {
-        if (intents_1_1 && !intents_1_1.done && (_a = intents_1.return)) _a.call(intents_1);
-      } finally {
-        if (e_1) throw e_1.error;
-      }
-    }
-    return after(new Date(youngest), settings.graceSeconds);
+    return after(latest(intents.map(function(intent) {
+      return intent.at;
+    })), settings.graceSeconds);
+  }
+  function latest(times) {
+    return new Date(Math.max.apply(null, times.map(Date.parse)));
   }
 
   // scripts-ts/idm/outbox.ts
@@ -486,12 +475,14 @@ var __idcsPasswordSync = {};
       var next = noteIntent(record, intent, { target: settings.target, user: ref, salt: freshSalt }, lease, settings, now);
       var written = stored2 === null ? ports.outbox.create(id, next) : ports.outbox.replace(id, stored2.revision, next);
       if (written.kind === "written")
-        return { nonce: intent.nonce, fresh: isFresh(next, intent) };
+        return { nonce: intent.nonce, fresh: isFresh(record, next, intent.nonce) };
     }
     throw tooManyConflicts();
   }
-  function isFresh(record, intent) {
-    return record.state === "delivering" && record.lease.owner === intent.nonce && record.mark !== void 0 && record.mark.at === intent.at && record.mark.password === intent.password;
+  function isFresh(before, next, nonce) {
+    if (before !== null && before.mark !== void 0)
+      return false;
+    return next.state === "delivering" && next.lease.owner === nonce && next.mark !== void 0;
   }
   function tooManyConflicts() {
     return { code: 503, message: "the outbox record of this user is written by too many at once" };

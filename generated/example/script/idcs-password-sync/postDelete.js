@@ -246,8 +246,12 @@ var __idcsPasswordSync = {};
     return new Date(now.getTime() + seconds * 1e3).toISOString();
   }
   function expire(record, reason, settings, now) {
-    var _a = common(record), _mark = _a.mark, rest = __rest(_a, ["mark"]);
-    return __assign(__assign({}, rest), { state: "expired", intents: [], reason: reason, due: after(now, settings.keepDeliveredHours * 3600) });
+    var due = after(now, settings.keepDeliveredHours * 3600);
+    return __assign(__assign({}, common(record)), { state: "expired", intents: [], reason: reason, due: due });
+  }
+  function expireDeleted(record, settings, now) {
+    var _a = expire(record, "the user was deleted", settings, now), _delivered = _a.delivered, _refused = _a.refused, rest = __rest(_a, ["delivered", "refused"]);
+    return rest;
   }
   function common(record) {
     var schema = record.schema, target = record.target, user = record.user, salt = record.salt, intents = record.intents, due = record.due, since = record.since, attempts = record.attempts, mark = record.mark, delivered = record.delivered, refused = record.refused;
@@ -443,7 +447,7 @@ var __idcsPasswordSync = {};
       var stored2 = ports.outbox.read(id);
       if (stored2 === null || stored2.entry.state === "unbound")
         return;
-      var closed = expire(stored2.entry, "the user was deleted", settings, ports.now());
+      var closed = expireDeleted(stored2.entry, settings, ports.now());
       if (ports.outbox.replace(id, stored2.revision, closed).kind === "written")
         return;
     }

@@ -1,0 +1,276 @@
+import { oracleTarget, type OracleSettings } from './client';
+import { PASSWORD_STATE, USER_EXTENSION } from './scim';
+import { answer, found, html, json, scimError, unanswered, unsent } from './testing/answers';
+import { account, anna, Oracle, settings } from './testing/oracle';
+
+let oracle: Oracle;
+beforeEach(() => {
+  oracle = new Oracle();
+});
+
+const user = { id: 'id-1', userName: 'Anna' };
+const policy = 'error.identity.passwordmgmt.pwdpolicyViolation';
+const done = json(200, { id: 'id-1' });
+
+function set({ until = Infinity, ...changes }: Partial<OracleSettings> & { until?: number } = {}) {
+  const lastStart = new Date(Math.min(until, 8.64e15));
+  return oracleTarget(oracle, { ...settings, ...changes }).setPassword(anna, account, 'Secret"1é', lastStart);
+}
+
+const SEARCH = 'POST /admin/v1/Users/.search';
+const CREATE = 'POST /admin/v1/Users';
+const SET = 'PUT /admin/v1/UserPasswordChanger/id-1';
+const TOKEN = 'POST /oauth2/v1/token';
+
+describe('a password of a known user', () => {
+  test('is set by the changer, which leaves mustChange alone and mails nobody', () => {
+    oracle.script = [found(user), done];
+    expect(set()).toEqual({ kind: 'delivered', provisioned: false });
+    expect(JSON.parse(oracle.requests.at(-1)!.body!)).toEqual({
+      schemas: ['urn:ietf:params:scim:schemas:oracle:idcs:UserPasswordChanger'],
+      password: 'Secret"1é',
+      bypassNotification: true,
+    });
+    expect(oracle.takeRequests()).toEqual([TOKEN, SEARCH, SET]);
+  });
+
+  test('costs one request once id and token are known', () => {
+    oracle.script = [found(user), done, done];
+    set();
+    oracle.takeRequests();
+    set();
+    expect(oracle.takeRequests()).toEqual([SET]);
+  });
+
+  test.each([
+    ['empty', answer(200, '', '')],
+    ['cut short', answer(200, '{"sch', 'application/scim+json')],
+    ['a page', html(200, 'OK')],
+    ['a 204', answer(204, '', '')],
+  ])('is set by the status alone, were the body %s', (_what, result) => {
+    oracle.script = [found(user), result];
+    expect(set()).toEqual({ kind: 'delivered', provisioned: false });
+  });
+
+  test("is told with Oracle's request id", () => {
+    oracle.script = [found(user), { ...done, requestId: 'opc-1' }];
+    expect(set()).toEqual({ kind: 'delivered', provisioned: false, requestId: 'opc-1' });
+  });
+
+  test('and refused: Oracle says why', () => {
+    oracle.script = [found(user), scimError(400, 'Too weak.', policy)];
+    expect(set()).toEqual({
+      kind: 'failed',
+      failure: { class: 'rejected', reason: `password: HTTP 400: Too weak. (${policy})`, status: 400 },
+    });
+  });
+
+  test('whose answer is lost is ambiguous; a request that never went out is not', () => {
+    oracle.script = [found(user), unanswered, unsent];
+    expect(set()).toMatchObject({ failure: { class: 'ambiguous' } });
+    expect(set()).toMatchObject({ failure: { class: 'transient' } });
+  });
+
+  test('and a token that can not be had: nothing was sent, whatever became of the token request', () => {
+    oracle.tokenScript = [unanswered];
+    expect(set()).toMatchObject({
+      failure: { class: 'transient', reason: expect.stringMatching(/^token: /) as string },
+    });
+  });
+});
+
+describe('the id', () => {
+  test('that Oracle no longer knows is dropped and looked up by the next try', () => {
+    oracle.cachedIds.set('anna anna', 'gone');
+    oracle.script = [scimError(404, 'User gone does not exist.'), found(user), done];
+    expect(set()).toMatchObject({ kind: 'failed', failure: { class: 'transient', status: 404 } });
+    expect(oracle.cachedIds.size).toBe(0);
+    expect(set()).toMatchObject({ kind: 'delivered' });
+  });
+
+  test('of another name is not used after a rename', () => {
+    oracle.cachedIds.set('anna before', 'id-of-before');
+    oracle.script = [found(user), done];
+    set();
+    expect(oracle.takeRequests()).toEqual([TOKEN, SEARCH, SET]);
+  });
+
+  test('stays through any other failure', () => {
+    oracle.cachedIds.set('anna anna', 'id-1');
+    oracle.script = [scimError(400, 'Too weak.', policy), scimError(503, 'Unavailable.'), unanswered];
+    for (let tries = 0; tries < 3; tries++) set();
+    expect(oracle.cachedIds.size).toBe(1);
+  });
+});
+
+describe('a user whom Oracle does not know', () => {
+  const notFound = json(200, { totalResults: 0 });
+  const created = json(201, { id: 'id-1', userName: 'anna' });
+
+  test('is created without a password, which is set afterwards', () => {
+    oracle.script = [notFound, created, done];
+    expect(set()).toEqual({ kind: 'delivered', provisioned: true });
+    expect(oracle.requests.map(({ body }) => body).filter((body) => body?.includes('Secret'))).toHaveLength(1);
+    expect(oracle.takeRequests()).toEqual([TOKEN, SEARCH, CREATE, SET]);
+  });
+
+  test('is created once: a failure afterwards does not lose the id', () => {
+    oracle.script = [notFound, created, scimError(503, 'Unavailable.'), done];
+    set();
+    oracle.takeRequests();
+    expect(set()).toEqual({ kind: 'delivered', provisioned: false });
+    expect(oracle.takeRequests()).toEqual([SET]);
+  });
+
+  test('is left alone when provisioning is off', () => {
+    oracle.script = [notFound];
+    expect(set({ provisioning: false })).toEqual({
+      kind: 'failed',
+      failure: {
+        class: 'unknownUser',
+        reason: 'Oracle has no user of that name, and provisioning is switched off',
+      },
+    });
+    expect(oracle.takeRequests()).toEqual([TOKEN, SEARCH]);
+  });
+
+  test('and created by somebody else in the same moment is found by the next try', () => {
+    oracle.script = [notFound, scimError(409, 'User anna exists.'), found(user), done];
+    expect(set()).toMatchObject({ failure: { class: 'transient', status: 409 } });
+    expect(set()).toEqual({ kind: 'delivered', provisioned: false });
+  });
+
+  test.each([
+    ['cut short', answer(201, '{"id":"i', 'application/scim+json'), 'transient'],
+    ['without an id', json(201, {}), 'transient'],
+    ['lost', unanswered, 'transient'],
+    ['a refusal', scimError(400, 'No email.', 'error.identity.user.primaryEmailNotSpecified'), 'rejected'],
+  ])('and the answer of the create %s: no password is sent', (_what, result, failureClass) => {
+    oracle.script = [notFound, result];
+    expect(set()).toMatchObject({ kind: 'failed', failure: { class: failureClass } });
+    expect(oracle.takeRequests()).toEqual([TOKEN, SEARCH, CREATE]);
+    expect(oracle.cachedIds.size).toBe(0);
+  });
+});
+
+describe('a search', () => {
+  const federated = { ...user, [USER_EXTENSION]: { isFederatedUser: true } };
+
+  test.each<[string, object, object]>([
+    ['a federated user', found(federated), { class: 'notApplicable', reason: expect.stringContaining('federated') }],
+    [
+      'several',
+      found(user, { id: 'id-2', userName: 'anna' }),
+      { class: 'unknownUser', reason: 'Oracle knows several users of that name' },
+    ],
+    ['no list', json(200, {}), { class: 'transient' }],
+    ['a page', html(200, 'Sign in'), { class: 'transient' }],
+    ['a refusal', scimError(403, 'Not authorized.'), { class: 'configuration' }],
+  ])('that gives %s sends no password and keeps no id', (_what, result, failure) => {
+    oracle.script = [result as ReturnType<typeof json>];
+    expect(set()).toMatchObject({ kind: 'failed', failure });
+    expect(oracle.takeRequests()).toEqual([TOKEN, SEARCH]);
+    expect(oracle.cachedIds.size).toBe(0);
+  });
+});
+
+describe('no request begins after the time that it is given', () => {
+  const late = { kind: 'failed', failure: { class: 'transient' } };
+
+  /** Oracle takes so long for each request. */
+  function slow(seconds: number): void {
+    const { exchange } = oracle.transport;
+    oracle.transport = {
+      exchange: (request) => {
+        oracle.milliseconds += seconds * 1000;
+        return exchange(request);
+      },
+    };
+  }
+
+  test.each([
+    [25, [TOKEN, SEARCH, SET]],
+    [18, [TOKEN, SEARCH, SET]],
+    [17.999, [TOKEN, SEARCH]],
+    [8, [TOKEN]],
+  ])('given %d s, with 9 s for each request', (seconds, sent) => {
+    oracle.script = [found(user), done];
+    slow(9);
+    const result = set({ until: oracle.milliseconds + seconds * 1000 });
+    expect(oracle.takeRequests()).toEqual(sent);
+    expect(result).toMatchObject(sent.includes(SET) ? { kind: 'delivered' } : late);
+  });
+
+  test('were it over before the first: nothing goes out', () => {
+    expect(set({ until: oracle.milliseconds - 1 })).toMatchObject(late);
+    expect(oracle.requests).toEqual([]);
+  });
+
+  test('also not after a 401: what was found by then is known to the next try', () => {
+    oracle.script = [found(user), html(401, '401 Unauthorized'), done];
+    slow(9);
+    expect(set({ until: oracle.milliseconds + 20_000 })).toMatchObject(late);
+    expect(oracle.takeRequests()).toEqual([TOKEN, SEARCH, SET]);
+    expect(set()).toEqual({ kind: 'delivered', provisioned: false });
+  });
+});
+
+describe('whether a password was set since', () => {
+  const since = new Date('2030-01-01T00:00:00.500Z');
+  const ask = () => oracleTarget(oracle, settings).passwordSetSince(anna, account, since);
+  const state = (lastSuccessfulSetDate?: unknown) =>
+    json(200, { id: 'id-1', [PASSWORD_STATE]: { lastSuccessfulSetDate } });
+
+  test.each([
+    ['later', state('2030-01-01T00:00:01.000Z'), 'yes'],
+    ['in that moment', state('2030-01-01T00:00:00.500Z'), 'yes'],
+    ['in that moment, in another zone', state('2030-01-01T01:00:00.500+01:00'), 'yes'],
+    ['before', state('2030-01-01T00:00:00.499Z'), 'no'],
+    ['never', state(), 'no'],
+    ['at no time', state('soon'), 'no'],
+    ['a number', state(1_893_456_001_000), 'no'],
+    ['no state', json(200, { id: 'id-1' }), 'no'],
+    ['user gone', scimError(404, 'User id-1 does not exist.'), 'no'],
+  ])('%s', (_when, result, kind) => {
+    oracle.script = [found(user), result];
+    expect(ask()).toEqual({ kind });
+  });
+
+  test('is read from the state, which comes on request only', () => {
+    oracle.cachedIds.set('anna anna', 'id-1');
+    oracle.script = [state()];
+    ask();
+    const attributes = 'urn%3Aietf%3Aparams%3Ascim%3Aschemas%3Aoracle%3Aidcs%3Aextension%3ApasswordState%3AUser';
+    expect(oracle.takeRequests()).toEqual([TOKEN, `GET /admin/v1/Users/id-1?attributes=${attributes}`]);
+  });
+
+  test('of a user whom Oracle does not know: no, and nobody is created', () => {
+    oracle.script = [json(200, { totalResults: 0 })];
+    expect(ask()).toEqual({ kind: 'no' });
+    expect(oracle.takeRequests()).toEqual([TOKEN, SEARCH]);
+  });
+
+  test('of a user who is gone drops the id', () => {
+    oracle.cachedIds.set('anna anna', 'gone');
+    oracle.script = [scimError(404, 'User gone does not exist.')];
+    ask();
+    expect(oracle.cachedIds.size).toBe(0);
+  });
+
+  test.each([
+    ['no token', 'token', unanswered],
+    ['no search', 'search', scimError(503, 'Unavailable.')],
+    ['no answer', 'read', unanswered],
+    ['a page', 'read', html(200, 'Sign in')],
+    ['cut short', 'read', answer(200, '{"id":', 'application/scim+json')],
+    ['trouble', 'read', scimError(500, 'An internal error.')],
+  ])('can not be told, %s: the failure, and never a no', (_what, where, result) => {
+    if (where === 'token') oracle.tokenScript = [result];
+    if (where === 'search') oracle.script = [result];
+    if (where === 'read') oracle.script = [found(user), result];
+    expect(ask()).toMatchObject({
+      kind: 'failed',
+      failure: { class: 'transient', reason: expect.stringMatching(`^${where}: `) as string },
+    });
+  });
+});

@@ -1,0 +1,79 @@
+import type { UserRef } from '../../sync/ports';
+import type { OraclePorts, OracleSettings } from '../client';
+import type { AccessToken } from '../token';
+import type { HttpRequest, HttpResult, Transport } from '../transport';
+import { token } from './answers';
+
+export const settings: OracleSettings = {
+  baseUrl: 'https://idcs-1.identity.oraclecloud.com',
+  clientId: 'client',
+  scope: 'urn:opc:idm:__myscopes__',
+  tokenRefreshBufferSeconds: 300,
+  provisioning: true,
+};
+
+export const anna: UserRef = { object: 'user', id: 'anna' };
+export const account = {
+  userName: 'anna',
+  profile: { givenName: 'Anna', familyName: 'Berg', email: 'anna@example.com' },
+};
+
+/** What Oracle does with one request: an answer that is known before, or one that looks at the request. */
+type Step = HttpResult | ((request: HttpRequest) => HttpResult);
+
+/** The ports of the Oracle client in memory, over a transport that answers by a script. */
+export class Oracle implements OraclePorts {
+  milliseconds = Date.parse('2030-01-01T00:00:00.000Z');
+  readonly requests: HttpRequest[] = [];
+  /** What the next requests meet, token requests apart. */
+  script: Step[] = [];
+  /** What the next token requests meet; afterwards each gets a token of its own: token-1, token-2 ... */
+  tokenScript: Step[] = [];
+  secret = 'secret';
+  secretsRead = 0;
+  refreshes = 0;
+  known: AccessToken | null = null;
+  readonly cachedIds = new Map<string, string>();
+  private tokens = 0;
+
+  readonly store = {
+    read: () => this.known,
+    write: (fetched: AccessToken) => void (this.known = fetched),
+    exclusively: <Result>(refresh: () => Result): Result => {
+      this.refreshes++;
+      return refresh();
+    },
+  };
+
+  readonly ids = {
+    read: ({ id }: UserRef, userName: string) => this.cachedIds.get(`${id} ${userName}`) ?? null,
+    write: ({ id }: UserRef, userName: string, oracleId: string) =>
+      void this.cachedIds.set(`${id} ${userName}`, oracleId),
+    drop: ({ id }: UserRef) =>
+      [...this.cachedIds.keys()].filter((key) => key.startsWith(`${id} `)).forEach((key) => this.cachedIds.delete(key)),
+  };
+
+  /** Takes the place of the script when a test brings a transport of its own. */
+  transport: Transport = {
+    exchange: (request) => {
+      this.requests.push(request);
+      const isToken = request.url.endsWith('/oauth2/v1/token');
+      const step = (isToken ? this.tokenScript : this.script).shift();
+      if (step !== undefined) return typeof step === 'function' ? step(request) : step;
+      if (isToken) return token(`token-${++this.tokens}`);
+      throw new Error(`no answer for ${request.method} ${request.url}`);
+    },
+  };
+
+  now = (): Date => new Date(this.milliseconds);
+  clientSecret = (): string => {
+    this.secretsRead++;
+    return this.secret;
+  };
+  base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
+
+  /** The requests so far as `METHOD path`, and from here on none. */
+  takeRequests(): string[] {
+    return this.requests.splice(0).map(({ method, url }) => `${method} ${url.slice(settings.baseUrl.length)}`);
+  }
+}
