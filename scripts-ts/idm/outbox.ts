@@ -21,10 +21,10 @@ export function repositoryOutbox(path: string): Outbox {
       // By `due` alone: an index serves that query and no other (a second term makes OrientDB scan).
       queryIds(path, `due le "${before.toISOString()}"`, { _sortKeys: 'due', _pageSize: limit }),
     pending() {
-      const ids: string[] = [];
+      let ids: string[] = [];
       for (;;) {
         const page = queryIds(path, PENDING, { _sortKeys: 'due', _pageSize: PAGE, _pagedResultsOffset: ids.length });
-        for (const id of page) ids.push(id);
+        ids = ids.concat(page);
         if (page.length < PAGE) return ids;
       }
     },

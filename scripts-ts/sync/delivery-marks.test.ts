@@ -109,6 +109,18 @@ test('a worker that died after sending: whoever takes over asks before sending',
   expect(world.record).toMatchObject({ state: 'delivered', delivered: fingerprint('Second') });
 });
 
+test.each([
+  ['put back to the password before', () => world.store('Before'), 'the change was not committed'],
+  ['left in the queue for a week', () => (world.seconds = 7 * 86_400), 'its time to live is over'],
+])('a mark under which nothing was sent says nothing of Oracle: the user was %s', (_what, meanwhile, reason) => {
+  const job = world.change('First', 'Before');
+  meanwhile();
+  world.deliver(job);
+  expect([world.asked, world.sent]).toEqual([[], []]);
+  expect(world.record).toMatchObject({ state: 'expired', reason });
+  for (const unknown of ['mark', 'delivered']) expect(world.record).not.toHaveProperty(unknown);
+});
+
 test('a record parked with a mark keeps it: the next change asks first', () => {
   world.sync('First');
   const mark = { password: fingerprint('Second'), at: at(0) };

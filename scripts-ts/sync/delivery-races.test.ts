@@ -206,6 +206,15 @@ describe('a lease of its own', () => {
     expect([world.asked, world.sent]).toEqual([[], ['First']]);
   });
 
+  test('just long enough for a request and the skew of clocks is not renewed', () => {
+    const job = world.change('First');
+    world.seconds = 10;
+    world.forget();
+    world.deliver(job);
+    expect(world.outbox.calls).toEqual(['read', 'replace']);
+    expect(world.sendUntil).toEqual([at(10)]);
+  });
+
   test('too short for a request and the skew of clocks is renewed before the send', () => {
     const job = world.change('First');
     world.seconds = 10.001;

@@ -40,7 +40,9 @@ export function drain(
   const lookAtAll = (ids: string[]): number => {
     // An entry that is still due after it was looked at would otherwise be looked at for ever.
     const fresh = ids.filter((id) => !seen[id]);
-    for (const id of fresh) seen[id] = true;
+    fresh.forEach((id) => {
+      seen[id] = true;
+    });
     runAll(fresh.map(lookAt));
     report.looked += fresh.length;
     return fresh.length;

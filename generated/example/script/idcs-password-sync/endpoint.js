@@ -448,24 +448,12 @@ var __idcsPasswordSync = {};
       };
     };
     var lookAtAll = function(ids2) {
-      var e_1, _a;
-      var fresh = ids2.filter(function(id2) {
-        return !seen[id2];
+      var fresh = ids2.filter(function(id) {
+        return !seen[id];
       });
-      try {
-        for (var fresh_1 = __values(fresh), fresh_1_1 = fresh_1.next(); !fresh_1_1.done; fresh_1_1 = fresh_1.next()) {
-          var id = fresh_1_1.value;
-          seen[id] = true;
-        }
-      } catch (e_1_1) {
-        e_1 = { error: e_1_1 };
-      } finally {
-        try {
-          if (fresh_1_1 && !fresh_1_1.done && (_a = fresh_1.return)) _a.call(fresh_1);
-        } finally {
-          if (e_1) throw e_1.error;
-        }
-      }
+      fresh.forEach(function(id) {
+        seen[id] = true;
+      });
       runAll(fresh.map(lookAt));
       report.looked += fresh.length;
       return fresh.length;
@@ -1009,24 +997,10 @@ var __idcsPasswordSync = {};
         return queryIds(path, 'due le "'.concat(before.toISOString(), '"'), { _sortKeys: "due", _pageSize: limit });
       },
       pending: function() {
-        var e_1, _a;
         var ids = [];
         for (; ; ) {
           var page = queryIds(path, PENDING, { _sortKeys: "due", _pageSize: PAGE, _pagedResultsOffset: ids.length });
-          try {
-            for (var page_1 = (e_1 = void 0, __values(page)), page_1_1 = page_1.next(); !page_1_1.done; page_1_1 = page_1.next()) {
-              var id = page_1_1.value;
-              ids.push(id);
-            }
-          } catch (e_1_1) {
-            e_1 = { error: e_1_1 };
-          } finally {
-            try {
-              if (page_1_1 && !page_1_1.done && (_a = page_1.return)) _a.call(page_1);
-            } finally {
-              if (e_1) throw e_1.error;
-            }
-          }
+          ids = ids.concat(page);
           if (page.length < PAGE)
             return ids;
         }

@@ -1004,24 +1004,10 @@ var __idcsPasswordSync = {};
         return queryIds(path, 'due le "'.concat(before.toISOString(), '"'), { _sortKeys: "due", _pageSize: limit });
       },
       pending: function() {
-        var e_1, _a;
         var ids = [];
         for (; ; ) {
           var page = queryIds(path, PENDING, { _sortKeys: "due", _pageSize: PAGE, _pagedResultsOffset: ids.length });
-          try {
-            for (var page_1 = (e_1 = void 0, __values(page)), page_1_1 = page_1.next(); !page_1_1.done; page_1_1 = page_1.next()) {
-              var id = page_1_1.value;
-              ids.push(id);
-            }
-          } catch (e_1_1) {
-            e_1 = { error: e_1_1 };
-          } finally {
-            try {
-              if (page_1_1 && !page_1_1.done && (_a = page_1.return)) _a.call(page_1);
-            } finally {
-              if (e_1) throw e_1.error;
-            }
-          }
+          ids = ids.concat(page);
           if (page.length < PAGE)
             return ids;
         }

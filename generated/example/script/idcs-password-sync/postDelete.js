@@ -5,16 +5,6 @@ var __idcsPasswordSync = {};
   function owns(bag, key) {
     return Object.prototype.hasOwnProperty.call(bag, key);
   }
-  function listing(value) {
-    var list = typeof value === "string" ? characters(value) : value;
-    if (list === null || list === void 0 || typeof list.length !== "number") {
-      throw { code: 500, message: "Not a list: " + typeof value };
-    }
-    return list;
-  }
-  function characters(text) {
-    return text.match(/[\uD800-\uDBFF][\uDC00-\uDFFF]|[\s\S]/g) || [];
-  }
   function __assign(target) {
     var sources = [];
     for (var _i = 1; _i < arguments.length; _i++) {
@@ -38,15 +28,6 @@ var __idcsPasswordSync = {};
         rest[key] = source[key];
     }
     return rest;
-  }
-  function __values(value) {
-    var list = listing(value);
-    var at = 0;
-    return {
-      next: function() {
-        return at < list.length ? { value: list[at++], done: false } : { value: void 0, done: true };
-      }
-    };
   }
 
   // scripts-ts/idm/java.ts
@@ -285,24 +266,10 @@ var __idcsPasswordSync = {};
         return queryIds(path, 'due le "'.concat(before.toISOString(), '"'), { _sortKeys: "due", _pageSize: limit });
       },
       pending: function() {
-        var e_1, _a;
         var ids = [];
         for (; ; ) {
           var page = queryIds(path, PENDING, { _sortKeys: "due", _pageSize: PAGE, _pagedResultsOffset: ids.length });
-          try {
-            for (var page_1 = (e_1 = void 0, __values(page)), page_1_1 = page_1.next(); !page_1_1.done; page_1_1 = page_1.next()) {
-              var id = page_1_1.value;
-              ids.push(id);
-            }
-          } catch (e_1_1) {
-            e_1 = { error: e_1_1 };
-          } finally {
-            try {
-              if (page_1_1 && !page_1_1.done && (_a = page_1.return)) _a.call(page_1);
-            } finally {
-              if (e_1) throw e_1.error;
-            }
-          }
+          ids = ids.concat(page);
           if (page.length < PAGE)
             return ids;
         }
