@@ -5,18 +5,22 @@ import { syncSettings } from '../idm/settings';
 import { noteChange, noteCreate } from '../sync/intent';
 
 export function run(): void {
-  lenient('onCreate', (settings) => {
-    const user = bound.object();
-    const password = text(user[settings.user.password]);
-    if (password === null) return;
-    const ports = intentPorts(settings);
-    const sync = syncSettings(settings);
-    const id = givenId();
-    const userName = String(user[settings.user.userName]);
-    leaveNote(
-      id === null
-        ? noteCreate(ports, sync, { object: objectName(), userName }, password)
-        : noteChange(ports, sync, userRef(id), { password, before: null }, { nonce: null, lease: false }),
-    );
-  });
+  lenient(
+    'onCreate',
+    (settings) => {
+      const user = bound.object();
+      const password = text(user[settings.user.password]);
+      if (password === null) return;
+      const ports = intentPorts(settings);
+      const sync = syncSettings(settings);
+      const id = givenId();
+      const userName = String(user[settings.user.userName]);
+      leaveNote(
+        id === null
+          ? noteCreate(ports, sync, { object: objectName(), userName }, password)
+          : noteChange(ports, sync, userRef(id), { password, before: null }, { nonce: null, lease: false }),
+      );
+    },
+    () => leaveNote('not noted'),
+  );
 }

@@ -1,11 +1,17 @@
 import { drain, type DrainReport } from '../sync/drain';
+import { log } from './openidm';
 import { runAllOn } from './pool';
 import { portsOf } from './ports';
 import { type Settings, syncSettings } from './settings';
+import { describe } from './trouble';
 
 /** One run ends before the next one of an every-minute schedule begins. */
 const BUDGET_SECONDS = 50;
 
 export function drainNow(settings: Settings, which: 'due' | 'pending'): DrainReport {
-  return drain(portsOf(settings), syncSettings(settings), runAllOn(settings), { which, budgetSeconds: BUDGET_SECONDS });
+  return drain(portsOf(settings), syncSettings(settings), runAllOn(settings), {
+    which,
+    budgetSeconds: BUDGET_SECONDS,
+    onBroken: (id, caught) => log().error(`idcs-password-sync: the entry ${id} can't be handled: ${describe(caught)}`),
+  });
 }

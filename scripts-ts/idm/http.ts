@@ -9,8 +9,11 @@ import { className, describe } from './trouble';
 const UNSENT =
   /^(ConnectException|HttpConnectTimeoutException|UnresolvedAddressException|UnknownHostException|NoRouteToHostException)$/;
 
-/** Exceptions that another try meets again: a certificate or host name that is not trusted, a URL that is none. */
-const CONFIGURATION = /^(SSL\w*|CertPath\w*|Certificate\w*|IllegalArgument)Exception$/;
+/**
+ * Exceptions before anything was sent that another try meets again: a certificate or host name that is not trusted, a URL
+ * that is none. (A plain SSLException may come after the request.)
+ */
+const CONFIGURATION = /^(SSLHandshake|SSLPeerUnverified|CertPath\w*|Certificate\w*|IllegalArgument)Exception$/;
 
 export function javaTransport(idcs: Settings['idcs']): Transport {
   const http = jdk().net.http;
@@ -28,7 +31,13 @@ export function javaTransport(idcs: Settings['idcs']): Transport {
               : http.HttpRequest.BodyPublishers.ofString(body, charset),
           );
         for (const name in headers) builder.header(name, String(headers[name]));
-        return answer(client(idcs).send(builder.build(), http.HttpResponse.BodyHandlers.ofString(charset)));
+        const future = client(idcs).sendAsync(builder.build(), http.HttpResponse.BodyHandlers.ofString(charset));
+        try {
+          return answer(future.get(idcs.requestTimeoutSeconds + 1, jdk().util.concurrent.TimeUnit.SECONDS));
+        } finally {
+          // The request's own deadline ends with the headers: a body that trickles would hold this thread for ever.
+          future.cancel(true);
+        }
       } catch (caught) {
         const name = className(caught);
         if (name === '') throw caught;

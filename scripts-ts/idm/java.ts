@@ -21,6 +21,15 @@ export interface JavaIterable {
   toArray(): { length: number; [index: number]: unknown };
 }
 
+interface JavaList<Item> {
+  add(item: Item): boolean;
+  get(index: number): Item;
+}
+
+export interface Callable {
+  call(): unknown;
+}
+
 export interface JavaLock {
   lock(): void;
   unlock(): void;
@@ -34,14 +43,19 @@ export interface Adder {
 export interface Executor {
   execute(task: unknown): void;
   schedule(task: unknown, delay: number, unit: unknown): unknown;
-  invokeAll(tasks: unknown): unknown;
+  invokeAll(tasks: JavaList<Callable>): JavaList<{ get(): unknown }>;
   getQueue(): { size(): number };
   setKeepAliveTime(time: number, unit: unknown): void;
   allowCoreThreadTimeOut(allow: boolean): void;
 }
 
 export interface JavaHttpClient {
-  send(request: unknown, handler: unknown): JavaHttpResponse;
+  sendAsync(request: unknown, handler: unknown): Future<JavaHttpResponse>;
+}
+
+interface Future<Value> {
+  get(time: number, unit: unknown): Value;
+  cancel(interrupt: boolean): boolean;
 }
 
 export interface JavaHttpResponse {
@@ -91,14 +105,14 @@ interface JavaPackage {
   security: { SecureRandom: new () => { nextBytes(bytes: unknown): void } };
   time: { Duration: { ofSeconds(seconds: number): unknown } };
   util: {
-    ArrayList: new () => { add(item: unknown): boolean };
+    ArrayList: new <Item>() => JavaList<Item>;
     Base64: {
       getEncoder(): { encodeToString(bytes: unknown): string };
       getDecoder(): { decode(text: string): unknown };
     };
     UUID: { randomUUID(): unknown };
     concurrent: {
-      Callable: new (implementation: { call: () => null }) => unknown;
+      Callable: new (implementation: { call: () => unknown }) => Callable;
       ConcurrentHashMap: new () => ConcurrentMap<never>;
       ScheduledThreadPoolExecutor: new (threads: number, factory: unknown) => Executor;
       ThreadFactory: new (implementation: { newThread: (task: unknown) => unknown }) => unknown;

@@ -5,7 +5,7 @@
 import { deliver } from '../sync/delivery';
 import type { RunAll } from '../sync/drain';
 import type { Job } from '../sync/job';
-import { type Executor, jdk } from './java';
+import { type Callable, type Executor, jdk } from './java';
 import { once } from './jvm';
 import { log } from './openidm';
 import { portsOf } from './ports';
@@ -29,18 +29,11 @@ export function deliverInBackground(settings: Settings, job: Job): void {
 export function runAllOn(settings: Settings): RunAll {
   return (tasks) => {
     const { ArrayList, concurrent } = jdk().util;
-    const calls = new ArrayList();
-    for (const run of tasks) {
-      calls.add(
-        new concurrent.Callable({
-          call() {
-            run();
-            return null;
-          },
-        }),
-      );
-    }
-    pool(settings).invokeAll(calls);
+    const calls = new ArrayList<Callable>();
+    for (const call of tasks) calls.add(new concurrent.Callable({ call }));
+    const futures = pool(settings).invokeAll(calls);
+    // What comes back may be a java.lang.Boolean, which is true to JavaScript whatever it says.
+    return tasks.map((_task, index) => String(futures.get(index).get()) === 'true');
   };
 }
 

@@ -1,6 +1,13 @@
+interface JavaException {
+  getClass(): { getName(): string };
+  getMessage(): unknown;
+  getCause(): JavaException | null;
+  getCode?: () => number;
+}
+
 /** What a script catches: Java exceptions wrapped by Rhino, JavaScript errors, and objects that a script has thrown. */
 interface Caught {
-  javaException?: { getClass(): { getName(): string }; getMessage(): unknown; getCode?: () => number };
+  javaException?: JavaException;
   code?: unknown;
   message?: unknown;
   name?: unknown;
@@ -21,7 +28,7 @@ export function codeOf(caught: unknown): number | null {
  */
 export function describe(caught: unknown): string {
   const { javaException, code, message, name, fileName, lineNumber } = (caught || {}) as Caught;
-  if (javaException) return `${className(caught)}: ${String(javaException.getMessage())}`;
+  if (javaException) return `${className(caught)}: ${String(underlying(javaException).getMessage())}`;
   if (typeof code === 'number') return `${code} ${String(message)}`;
   return `${String(name)} at ${String(fileName)}:${String(lineNumber)}`;
 }
@@ -29,5 +36,15 @@ export function describe(caught: unknown): string {
 /** The name of the Java exception's class without its package, or an empty string. */
 export function className(caught: unknown): string {
   const { javaException } = (caught || {}) as Caught;
-  return javaException ? String(javaException.getClass().getName()).replace(/^.*\./, '') : '';
+  return javaException ? simpleName(underlying(javaException)) : '';
+}
+
+/** A future wraps what went wrong. */
+function underlying(exception: JavaException): JavaException {
+  const cause = exception.getCause();
+  return cause !== null && simpleName(exception) === 'ExecutionException' ? cause : exception;
+}
+
+function simpleName(exception: JavaException): string {
+  return String(exception.getClass().getName()).replace(/^.*\./, '');
 }

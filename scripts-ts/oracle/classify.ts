@@ -25,21 +25,23 @@ export function classify(operation: Operation, result: HttpResult): Failure {
   }
 }
 
-/**
- * A 2xx that says something else than it should (empty, cut short, a login page) is a failure too. For a password the
- * status alone is believed, since the body of the success holds nothing that is needed.
- */
+/** A 2xx that says something else than it should (empty, cut short, a proxy's page) is a failure too. */
 function classOf(operation: Operation, answer: HttpAnswer): FailureClass {
   const { status } = answer;
   if (status === 429) return 'throttled';
-  if (status === 408 || status >= 500 || status < 400) return 'transient';
+  if (status === 408 || status >= 500 || status < 400) {
+    // Whoever says so may be a proxy, and Oracle may have acted: a password that is there already must not be sent again.
+    return operation === 'password' ? 'ambiguous' : 'transient';
+  }
   if (status === 401 || status === 403) return 'configuration';
   // A token request names the client only, never the user: whatever is wrong with it is wrong for everybody.
   if (operation === 'token') return 'configuration';
   // Only these name the user in their path; else it is the path itself that Oracle does not know.
   if (status === 404) return operation === 'password' || operation === 'read' ? 'unknownUser' : 'configuration';
   if (operation === 'create' && status === 409) return 'transient';
-  return 'rejected';
+  if (operation === 'create' || operation === 'search') return 'unknownUser';
+  // Only this says that the password itself is refused; it is remembered, and not sent again.
+  return operation === 'password' && status === 400 ? 'rejected' : 'configuration';
 }
 
 /** Oracle's words: the SCIM detail with its message id, the OAuth description, else the beginning of the text. */

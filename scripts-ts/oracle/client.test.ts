@@ -12,9 +12,13 @@ const user = { id: 'id-1', userName: 'Anna' };
 const policy = 'error.identity.passwordmgmt.pwdpolicyViolation';
 const done = json(200, { id: 'id-1' });
 
-function set({ until = Infinity, ...changes }: Partial<OracleSettings> & { until?: number } = {}) {
+function set({
+  until = Infinity,
+  password = 'Secret"1é',
+  ...changes
+}: Partial<OracleSettings> & { until?: number; password?: string } = {}) {
   const lastStart = new Date(Math.min(until, 8.64e15));
-  return oracleTarget(oracle, { ...settings, ...changes }).setPassword(anna, account, 'Secret"1é', lastStart);
+  return oracleTarget(oracle, { ...settings, ...changes }).setPassword(anna, account, password, lastStart);
 }
 
 const SEARCH = 'POST /admin/v1/Users/.search';
@@ -46,10 +50,27 @@ describe('a password of a known user', () => {
     ['empty', answer(200, '', '')],
     ['cut short', answer(200, '{"sch', 'application/scim+json')],
     ['a page', html(200, 'OK')],
-    ['a 204', answer(204, '', '')],
-  ])('is set by the status alone, were the body %s', (_what, result) => {
+  ])('may be set when the body is %s: Oracle has to be asked', (_what, result) => {
     oracle.script = [found(user), result];
+    expect(set()).toMatchObject({ kind: 'failed', failure: { class: 'ambiguous' } });
+  });
+
+  test('is set when there is no body to expect', () => {
+    oracle.script = [found(user), answer(204, '', '')];
     expect(set()).toEqual({ kind: 'delivered', provisioned: false });
+  });
+
+  test.each(['{SSHA}c2VjcmV0', '{PBKDF2-SHA256}10000:x'])(
+    'is not sent when Oracle might take it for a hash: %s',
+    (password) => {
+      expect(set({ password })).toMatchObject({ kind: 'failed', failure: { class: 'rejected' } });
+      expect(oracle.takeRequests()).toEqual([]);
+    },
+  );
+
+  test('is sent when it has braces but is no hash', () => {
+    oracle.script = [found(user), done];
+    expect(set({ password: '{} {1} Braces' })).toEqual({ kind: 'delivered', provisioned: false });
   });
 
   test("is told with Oracle's request id", () => {
@@ -144,7 +165,7 @@ describe('a user whom Oracle does not know', () => {
     ['cut short', answer(201, '{"id":"i', 'application/scim+json'), 'transient'],
     ['without an id', json(201, {}), 'transient'],
     ['lost', unanswered, 'transient'],
-    ['a refusal', scimError(400, 'No email.', 'error.identity.user.primaryEmailNotSpecified'), 'rejected'],
+    ['a refusal', scimError(400, 'No email.', 'error.identity.user.primaryEmailNotSpecified'), 'unknownUser'],
   ])('and the answer of the create %s: no password is sent', (_what, result, failureClass) => {
     oracle.script = [notFound, result];
     expect(set()).toMatchObject({ kind: 'failed', failure: { class: failureClass } });

@@ -24,12 +24,18 @@ export interface OraclePorts extends TokenPorts {
   ids: IdCache;
 }
 
+/** `{SSHA}...`, `{PBKDF2-...}...`: Oracle takes hashes of other directories in this form. */
+const HASH_LIKE = /^\{[A-Za-z][A-Za-z0-9._-]*\}/;
+
 type Failed = { kind: 'failed'; failure: Failure };
 type Found = { kind: 'found'; id: string; created: boolean };
 
 export function oracleTarget(ports: OraclePorts, settings: OracleSettings): Target {
   return {
     setPassword(ref, account, password, until) {
+      if (HASH_LIKE.test(password)) {
+        return failed('rejected', 'the password begins like a hash in braces, which Oracle might take for one');
+      }
       const timely = requestingUntil(ports, until);
       const user = findOrCreate(timely, settings, ref, account);
       if (user.kind === 'failed') return user;
@@ -38,16 +44,16 @@ export function oracleTarget(ports: OraclePorts, settings: OracleSettings): Targ
         password,
         bypassNotification: true,
       });
-      // The status alone tells: nothing in the body is needed, and an unreadable one must not send the password again.
-      if (called.kind === 'answer' && called.status >= 200 && called.status < 300) {
+      // A page that a proxy shows with 200 is no success; Oracle is then asked what it holds.
+      if (called.kind === 'answer' && (called.status === 204 || objectOf(called, 200) !== null)) {
         const { requestId } = called;
         return { kind: 'delivered', provisioned: user.created, ...(requestId !== null && { requestId }) };
       }
-      const failed = failure('password', called);
-      if (failed.failure.class !== 'unknownUser') return failed;
+      const refused = failure('password', called);
+      if (refused.failure.class !== 'unknownUser') return refused;
       // Removed at Oracle since the id was cached: the next try looks it up anew.
       ports.ids.drop(ref);
-      return { kind: 'failed', failure: { ...failed.failure, class: 'transient' } };
+      return { kind: 'failed', failure: { ...refused.failure, class: 'transient' } };
     },
 
     passwordSetSince(ref, account, since) {

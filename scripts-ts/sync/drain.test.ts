@@ -1,20 +1,26 @@
-import { drain, type DrainReport } from './drain';
+import { drain, type DrainReport, type RunAll } from './drain';
 import { unboundId, recordId } from './ids';
 import { noteCreate } from './intent';
 import { delivered, delivering, expired, intent, parked, pending } from './testing/records';
 import { anna, annaId, at, failed, failure, fingerprint, settings, World } from './testing/world';
 
 let world: World;
+let brokenIds: string[];
 beforeEach(() => {
   world = new World();
+  brokenIds = [];
 });
 
 const DAY = 86_400;
 
 function run(which: 'due' | 'pending' = 'due', more: { budgetSeconds?: number; page?: number } = {}): DrainReport {
   const { budgetSeconds = 50, page = settings.drainPageSize } = more;
-  const runAll = (tasks: (() => void)[]): void => tasks.forEach((task) => task());
-  return drain(world.ports, { ...settings, drainPageSize: page }, runAll, { which, budgetSeconds });
+  const runAll: RunAll = (tasks) => tasks.map((task) => task());
+  return drain(world.ports, { ...settings, drainPageSize: page }, runAll, {
+    which,
+    budgetSeconds,
+    onBroken: (id) => brokenIds.push(id),
+  });
 }
 
 /** Users with a record each that waits since that second, in the order of their numbers. */
@@ -93,6 +99,7 @@ describe('a broken entry', () => {
   test('is counted and does not stop the others', () => {
     waitingBroken(3, [1]);
     expect(run()).toMatchObject({ looked: 3, broken: 1 });
+    expect(brokenIds).toHaveLength(1);
     expect(world.sent).toHaveLength(2);
   });
 

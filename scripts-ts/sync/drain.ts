@@ -13,37 +13,40 @@ export interface DrainReport {
   seconds: number;
 }
 
-/** Runs the tasks, several at a time, and returns when all have ended. */
-export type RunAll = (tasks: Array<() => void>) => void;
+/** Runs the tasks, several at a time, and gives what they gave when all have ended. */
+export type RunAll = (tasks: Array<() => boolean>) => boolean[];
 
-/**
- * @param which  `due`: what the clock has made due; `pending`: every record that waits for a delivery, due or not, for
- *               an operator who knows that Oracle is back
- */
-export function drain(
-  ports: Ports,
-  settings: SyncSettings,
-  runAll: RunAll,
-  options: { which: 'due' | 'pending'; budgetSeconds: number },
-): DrainReport {
+export interface DrainOptions {
+  /**
+   * `due`: what the clock has made due; `pending`: every record that waits for a delivery, due or not, for an operator
+   * who knows that Oracle is back.
+   */
+  which: 'due' | 'pending';
+  budgetSeconds: number;
+  /** Told of each entry whose handling threw. */
+  onBroken: (id: string, caught: unknown) => void;
+}
+
+export function drain(ports: Ports, settings: SyncSettings, runAll: RunAll, options: DrainOptions): DrainReport {
   const start = ports.now();
   const page = settings.drainPageSize;
   const seen: { [id: string]: true } = {};
   const report: DrainReport = { looked: 0, broken: 0, seconds: 0 };
-  const lookAt = (id: string) => (): void => {
+  /** Answers whether it went well. (The tasks run on several threads: they share no counter.) */
+  const lookAt = (id: string) => (): boolean => {
     try {
       handle(ports, settings, id, options.which === 'pending');
-    } catch (_unreadable) {
-      report.broken++;
+      return true;
+    } catch (caught) {
+      options.onBroken(id, caught);
+      return false;
     }
   };
   const lookAtAll = (ids: string[]): number => {
     // An entry that is still due after it was looked at would otherwise be looked at for ever.
     const fresh = ids.filter((id) => !seen[id]);
-    fresh.forEach((id) => {
-      seen[id] = true;
-    });
-    runAll(fresh.map(lookAt));
+    for (const id of fresh) seen[id] = true;
+    report.broken += runAll(fresh.map(lookAt)).filter((well) => !well).length;
     report.looked += fresh.length;
     return fresh.length;
   };

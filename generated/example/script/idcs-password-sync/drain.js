@@ -481,19 +481,35 @@ var __idcsPasswordSync = {};
       return function() {
         try {
           handle(ports, settings, id, options.which === "pending");
-        } catch (_unreadable) {
-          report.broken++;
+          return true;
+        } catch (caught) {
+          options.onBroken(id, caught);
+          return false;
         }
       };
     };
     var lookAtAll = function(ids2) {
-      var fresh = ids2.filter(function(id) {
-        return !seen[id];
+      var e_1, _a;
+      var fresh = ids2.filter(function(id2) {
+        return !seen[id2];
       });
-      fresh.forEach(function(id) {
-        seen[id] = true;
-      });
-      runAll(fresh.map(lookAt));
+      try {
+        for (var fresh_1 = __values(fresh), fresh_1_1 = fresh_1.next(); !fresh_1_1.done; fresh_1_1 = fresh_1.next()) {
+          var id = fresh_1_1.value;
+          seen[id] = true;
+        }
+      } catch (e_1_1) {
+        e_1 = { error: e_1_1 };
+      } finally {
+        try {
+          if (fresh_1_1 && !fresh_1_1.done && (_a = fresh_1.return)) _a.call(fresh_1);
+        } finally {
+          if (e_1) throw e_1.error;
+        }
+      }
+      report.broken += runAll(fresh.map(lookAt)).filter(function(well) {
+        return !well;
+      }).length;
       report.looked += fresh.length;
       return fresh.length;
     };
@@ -675,8 +691,9 @@ var __idcsPasswordSync = {};
     var status = answer2.status;
     if (status === 429)
       return "throttled";
-    if (status === 408 || status >= 500 || status < 400)
-      return "transient";
+    if (status === 408 || status >= 500 || status < 400) {
+      return operation === "password" ? "ambiguous" : "transient";
+    }
     if (status === 401 || status === 403)
       return "configuration";
     if (operation === "token")
@@ -685,7 +702,9 @@ var __idcsPasswordSync = {};
       return operation === "password" || operation === "read" ? "unknownUser" : "configuration";
     if (operation === "create" && status === 409)
       return "transient";
-    return "rejected";
+    if (operation === "create" || operation === "search")
+      return "unknownUser";
+    return operation === "password" && status === 400 ? "rejected" : "configuration";
   }
   function wordsOf(answer2) {
     var body = jsonObject(answer2);
@@ -808,9 +827,13 @@ var __idcsPasswordSync = {};
   }
 
   // scripts-ts/oracle/client.ts
+  var HASH_LIKE = /^\{[A-Za-z][A-Za-z0-9._-]*\}/;
   function oracleTarget(ports, settings) {
     return {
       setPassword: function(ref, account, password, until) {
+        if (HASH_LIKE.test(password)) {
+          return failed("rejected", "the password begins like a hash in braces, which Oracle might take for one");
+        }
         var timely = requestingUntil(ports, until);
         var user = findOrCreate(timely, settings, ref, account);
         if (user.kind === "failed")
@@ -820,15 +843,15 @@ var __idcsPasswordSync = {};
           password: password,
           bypassNotification: true
         });
-        if (called.kind === "answer" && called.status >= 200 && called.status < 300) {
+        if (called.kind === "answer" && (called.status === 204 || objectOf(called, 200) !== null)) {
           var requestId = called.requestId;
           return __assign({ kind: "delivered", provisioned: user.created }, requestId !== null && { requestId: requestId });
         }
-        var failed2 = failure("password", called);
-        if (failed2.failure.class !== "unknownUser")
-          return failed2;
+        var refused = failure("password", called);
+        if (refused.failure.class !== "unknownUser")
+          return refused;
         ports.ids.drop(ref);
-        return { kind: "failed", failure: __assign(__assign({}, failed2.failure), { class: "transient" }) };
+        return { kind: "failed", failure: __assign(__assign({}, refused.failure), { class: "transient" }) };
       },
       passwordSetSince: function(ref, account, since) {
         var user = find(ports, settings, ref, account);
@@ -912,19 +935,26 @@ var __idcsPasswordSync = {};
   function describe(caught) {
     var _a = caught || {}, javaException = _a.javaException, code = _a.code, message = _a.message, name = _a.name, fileName = _a.fileName, lineNumber = _a.lineNumber;
     if (javaException)
-      return "".concat(className(caught), ": ").concat(String(javaException.getMessage()));
+      return "".concat(className(caught), ": ").concat(String(underlying(javaException).getMessage()));
     if (typeof code === "number")
       return "".concat(code, " ").concat(String(message));
     return "".concat(String(name), " at ").concat(String(fileName), ":").concat(String(lineNumber));
   }
   function className(caught) {
     var javaException = (caught || {}).javaException;
-    return javaException ? String(javaException.getClass().getName()).replace(/^.*\./, "") : "";
+    return javaException ? simpleName(underlying(javaException)) : "";
+  }
+  function underlying(exception) {
+    var cause = exception.getCause();
+    return cause !== null && simpleName(exception) === "ExecutionException" ? cause : exception;
+  }
+  function simpleName(exception) {
+    return String(exception.getClass().getName()).replace(/^.*\./, "");
   }
 
   // scripts-ts/idm/http.ts
   var UNSENT = /^(ConnectException|HttpConnectTimeoutException|UnresolvedAddressException|UnknownHostException|NoRouteToHostException)$/;
-  var CONFIGURATION = /^(SSL\w*|CertPath\w*|Certificate\w*|IllegalArgument)Exception$/;
+  var CONFIGURATION = /^(SSLHandshake|SSLPeerUnverified|CertPath\w*|Certificate\w*|IllegalArgument)Exception$/;
   function javaTransport(idcs) {
     var http = jdk().net.http;
     var charset = jdk().nio.charset.StandardCharsets.UTF_8;
@@ -935,7 +965,12 @@ var __idcsPasswordSync = {};
           var builder = http.HttpRequest.newBuilder().uri(jdk().net.URI.create(url)).timeout(jdk().time.Duration.ofSeconds(idcs.requestTimeoutSeconds)).method(method, body === void 0 ? http.HttpRequest.BodyPublishers.noBody() : http.HttpRequest.BodyPublishers.ofString(body, charset));
           for (var name in headers)
             builder.header(name, String(headers[name]));
-          return answer(client(idcs).send(builder.build(), http.HttpResponse.BodyHandlers.ofString(charset)));
+          var future = client(idcs).sendAsync(builder.build(), http.HttpResponse.BodyHandlers.ofString(charset));
+          try {
+            return answer(future.get(idcs.requestTimeoutSeconds + 1, jdk().util.concurrent.TimeUnit.SECONDS));
+          } finally {
+            future.cancel(true);
+          }
         } catch (caught) {
           var name = className(caught);
           if (name === "")
@@ -1227,7 +1262,7 @@ var __idcsPasswordSync = {};
     try {
       for (var _c = __values([idcs.baseUrl, idcs.clientId, idcs.clientSecret]), _d = _c.next(); !_d.done; _d = _c.next()) {
         var value = _d.value;
-        var found = value.match(REFERENCE);
+        var found = /&\{[^}]*\}/.exec(value);
         if (found)
           return "IDM knows no property for ".concat(found[0], " (set it in conf/boot/boot.properties)");
       }
@@ -1386,18 +1421,10 @@ var __idcsPasswordSync = {};
       var e_1, _a;
       var _b = jdk().util, ArrayList = _b.ArrayList, concurrent = _b.concurrent;
       var calls = new ArrayList();
-      var _loop_1 = function(run3) {
-        calls.add(new concurrent.Callable({
-          call: function() {
-            run3();
-            return null;
-          }
-        }));
-      };
       try {
         for (var tasks_1 = __values(tasks), tasks_1_1 = tasks_1.next(); !tasks_1_1.done; tasks_1_1 = tasks_1.next()) {
-          var run2 = tasks_1_1.value;
-          _loop_1(run2);
+          var call = tasks_1_1.value;
+          calls.add(new concurrent.Callable({ call: call }));
         }
       } catch (e_1_1) {
         e_1 = { error: e_1_1 };
@@ -1408,7 +1435,10 @@ var __idcsPasswordSync = {};
           if (e_1) throw e_1.error;
         }
       }
-      pool(settings).invokeAll(calls);
+      var futures = pool(settings).invokeAll(calls);
+      return tasks.map(function(_task, index) {
+        return String(futures.get(index).get()) === "true";
+      });
     };
   }
   function pool(settings) {
@@ -1432,7 +1462,13 @@ var __idcsPasswordSync = {};
   // scripts-ts/idm/drain.ts
   var BUDGET_SECONDS = 50;
   function drainNow(settings, which) {
-    return drain(portsOf(settings), syncSettings(settings), runAllOn(settings), { which: which, budgetSeconds: BUDGET_SECONDS });
+    return drain(portsOf(settings), syncSettings(settings), runAllOn(settings), {
+      which: which,
+      budgetSeconds: BUDGET_SECONDS,
+      onBroken: function(id, caught) {
+        return log().error("idcs-password-sync: the entry ".concat(id, " can't be handled: ").concat(describe(caught)));
+      }
+    });
   }
 
   // scripts-ts/entry/drain.ts

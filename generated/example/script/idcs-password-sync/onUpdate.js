@@ -151,14 +151,21 @@ var __idcsPasswordSync = {};
   function describe(caught) {
     var _a = caught || {}, javaException = _a.javaException, code = _a.code, message = _a.message, name = _a.name, fileName = _a.fileName, lineNumber = _a.lineNumber;
     if (javaException)
-      return "".concat(className(caught), ": ").concat(String(javaException.getMessage()));
+      return "".concat(className(caught), ": ").concat(String(underlying(javaException).getMessage()));
     if (typeof code === "number")
       return "".concat(code, " ").concat(String(message));
     return "".concat(String(name), " at ").concat(String(fileName), ":").concat(String(lineNumber));
   }
   function className(caught) {
     var javaException = (caught || {}).javaException;
-    return javaException ? String(javaException.getClass().getName()).replace(/^.*\./, "") : "";
+    return javaException ? simpleName(underlying(javaException)) : "";
+  }
+  function underlying(exception) {
+    var cause = exception.getCause();
+    return cause !== null && simpleName(exception) === "ExecutionException" ? cause : exception;
+  }
+  function simpleName(exception) {
+    return String(exception.getClass().getName()).replace(/^.*\./, "");
   }
 
   // scripts-ts/idm/hook.ts

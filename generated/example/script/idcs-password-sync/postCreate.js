@@ -199,7 +199,7 @@ var __idcsPasswordSync = {};
     try {
       for (var _c = __values([idcs.baseUrl, idcs.clientId, idcs.clientSecret]), _d = _c.next(); !_d.done; _d = _c.next()) {
         var value = _d.value;
-        var found = value.match(REFERENCE);
+        var found = /&\{[^}]*\}/.exec(value);
         if (found)
           return "IDM knows no property for ".concat(found[0], " (set it in conf/boot/boot.properties)");
       }
@@ -252,14 +252,21 @@ var __idcsPasswordSync = {};
   function describe(caught) {
     var _a = caught || {}, javaException = _a.javaException, code = _a.code, message = _a.message, name = _a.name, fileName = _a.fileName, lineNumber = _a.lineNumber;
     if (javaException)
-      return "".concat(className(caught), ": ").concat(String(javaException.getMessage()));
+      return "".concat(className(caught), ": ").concat(String(underlying(javaException).getMessage()));
     if (typeof code === "number")
       return "".concat(code, " ").concat(String(message));
     return "".concat(String(name), " at ").concat(String(fileName), ":").concat(String(lineNumber));
   }
   function className(caught) {
     var javaException = (caught || {}).javaException;
-    return javaException ? String(javaException.getClass().getName()).replace(/^.*\./, "") : "";
+    return javaException ? simpleName(underlying(javaException)) : "";
+  }
+  function underlying(exception) {
+    var cause = exception.getCause();
+    return cause !== null && simpleName(exception) === "ExecutionException" ? cause : exception;
+  }
+  function simpleName(exception) {
+    return String(exception.getClass().getName()).replace(/^.*\./, "");
   }
 
   // scripts-ts/idm/hook.ts
@@ -702,8 +709,9 @@ var __idcsPasswordSync = {};
     var status = answer2.status;
     if (status === 429)
       return "throttled";
-    if (status === 408 || status >= 500 || status < 400)
-      return "transient";
+    if (status === 408 || status >= 500 || status < 400) {
+      return operation === "password" ? "ambiguous" : "transient";
+    }
     if (status === 401 || status === 403)
       return "configuration";
     if (operation === "token")
@@ -712,7 +720,9 @@ var __idcsPasswordSync = {};
       return operation === "password" || operation === "read" ? "unknownUser" : "configuration";
     if (operation === "create" && status === 409)
       return "transient";
-    return "rejected";
+    if (operation === "create" || operation === "search")
+      return "unknownUser";
+    return operation === "password" && status === 400 ? "rejected" : "configuration";
   }
   function wordsOf(answer2) {
     var body = jsonObject(answer2);
@@ -835,9 +845,13 @@ var __idcsPasswordSync = {};
   }
 
   // scripts-ts/oracle/client.ts
+  var HASH_LIKE = /^\{[A-Za-z][A-Za-z0-9._-]*\}/;
   function oracleTarget(ports, settings) {
     return {
       setPassword: function(ref, account, password, until) {
+        if (HASH_LIKE.test(password)) {
+          return failed("rejected", "the password begins like a hash in braces, which Oracle might take for one");
+        }
         var timely = requestingUntil(ports, until);
         var user = findOrCreate(timely, settings, ref, account);
         if (user.kind === "failed")
@@ -847,15 +861,15 @@ var __idcsPasswordSync = {};
           password: password,
           bypassNotification: true
         });
-        if (called.kind === "answer" && called.status >= 200 && called.status < 300) {
+        if (called.kind === "answer" && (called.status === 204 || objectOf(called, 200) !== null)) {
           var requestId = called.requestId;
           return __assign({ kind: "delivered", provisioned: user.created }, requestId !== null && { requestId: requestId });
         }
-        var failed2 = failure("password", called);
-        if (failed2.failure.class !== "unknownUser")
-          return failed2;
+        var refused = failure("password", called);
+        if (refused.failure.class !== "unknownUser")
+          return refused;
         ports.ids.drop(ref);
-        return { kind: "failed", failure: __assign(__assign({}, failed2.failure), { class: "transient" }) };
+        return { kind: "failed", failure: __assign(__assign({}, refused.failure), { class: "transient" }) };
       },
       passwordSetSince: function(ref, account, since) {
         var user = find(ports, settings, ref, account);
@@ -931,7 +945,7 @@ var __idcsPasswordSync = {};
 
   // scripts-ts/idm/http.ts
   var UNSENT = /^(ConnectException|HttpConnectTimeoutException|UnresolvedAddressException|UnknownHostException|NoRouteToHostException)$/;
-  var CONFIGURATION = /^(SSL\w*|CertPath\w*|Certificate\w*|IllegalArgument)Exception$/;
+  var CONFIGURATION = /^(SSLHandshake|SSLPeerUnverified|CertPath\w*|Certificate\w*|IllegalArgument)Exception$/;
   function javaTransport(idcs) {
     var http = jdk().net.http;
     var charset = jdk().nio.charset.StandardCharsets.UTF_8;
@@ -942,7 +956,12 @@ var __idcsPasswordSync = {};
           var builder = http.HttpRequest.newBuilder().uri(jdk().net.URI.create(url)).timeout(jdk().time.Duration.ofSeconds(idcs.requestTimeoutSeconds)).method(method, body === void 0 ? http.HttpRequest.BodyPublishers.noBody() : http.HttpRequest.BodyPublishers.ofString(body, charset));
           for (var name in headers)
             builder.header(name, String(headers[name]));
-          return answer(client(idcs).send(builder.build(), http.HttpResponse.BodyHandlers.ofString(charset)));
+          var future = client(idcs).sendAsync(builder.build(), http.HttpResponse.BodyHandlers.ofString(charset));
+          try {
+            return answer(future.get(idcs.requestTimeoutSeconds + 1, jdk().util.concurrent.TimeUnit.SECONDS));
+          } finally {
+            future.cancel(true);
+          }
         } catch (caught) {
           var name = className(caught);
           if (name === "")
@@ -1345,6 +1364,12 @@ var __idcsPasswordSync = {};
 
   // scripts-ts/sync/intent.ts
   var MAX_CONFLICTS = 8;
+  function noteChange(ports, settings, ref, change, run2) {
+    var own = run2.nonce === null ? ports.nonce() : run2.nonce;
+    return upsert(ports, settings, ref, own, run2.lease, function(salt) {
+      return __assign({ nonce: own, at: ports.now().toISOString(), password: ports.fingerprint(salt, change.password) }, change.before !== null && { before: ports.fingerprint(salt, change.before) });
+    });
+  }
   function bindCreate(ports, settings, ref, nonce) {
     var id = unboundId(settings.target, nonce);
     var unbound = ports.outbox.read(id);
@@ -1359,6 +1384,12 @@ var __idcsPasswordSync = {};
     return upsert(ports, settings, ref, salt, true, function(recordSalt) {
       return recordSalt === salt ? intent : __assign(__assign({}, intent), { password: "" });
     });
+  }
+  function noteStored(ports, settings, ref) {
+    var user = ports.users.read(ref);
+    if (user.kind !== "found")
+      return null;
+    return noteChange(ports, settings, ref, { password: user.password, before: null }, { nonce: null, lease: true });
   }
   function upsert(ports, settings, ref, freshSalt, takeLease, intentFor) {
     var id = recordId(settings.target, ref);
@@ -1394,14 +1425,20 @@ var __idcsPasswordSync = {};
   function run() {
     lenient("postCreate", function(settings) {
       var note = readNote();
-      if (note === null || note === "not noted")
+      if (note === null)
         return;
       var sync = syncSettings(settings);
       var ref = userRef(bound.newObject()._id);
-      var noted = givenId() === null ? bindCreate(intentPorts(settings), sync, ref, note.nonce) : note;
+      var noted = notedFor(settings, ref, note);
       if (noted !== null)
         deliverInBackground(settings, jobAfterCommit(sync, ref, noted));
     });
+  }
+  function notedFor(settings, ref, note) {
+    var sync = syncSettings(settings);
+    if (note === "not noted")
+      return noteStored(portsOf(settings), sync, ref);
+    return givenId() === null ? bindCreate(intentPorts(settings), sync, ref, note.nonce) : note;
   }
 
   // start:postCreate
