@@ -47,9 +47,14 @@ export async function translate(
   return built.outputFiles
     .map(({ path: file, text }) => {
       const name = path.basename(file, '.js');
-      return { name, text: `${banner(name, version)}${text}` };
+      return { name, text: `${banner(name, version)}${indentedByOne(text)}` };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Half the indentation: IDM reads the whole file on every call. (ES5 has no string that spans lines.) */
+function indentedByOne(text: string): string {
+  return text.replace(/^(?: {2})+/gm, (spaces) => ' '.repeat(spaces.length / 2));
 }
 
 function banner(name: string, version: string): string {
