@@ -2,7 +2,15 @@
 /** Bundles the TypeScript of the command (and of the demo, in a checkout) into dist/, one file each. */
 const fs = require('node:fs');
 const path = require('node:path');
-const esbuild = require('esbuild');
+
+let esbuild;
+try {
+  esbuild = require('esbuild');
+} catch {
+  // npx runs this in a clone whose packages are not installed yet.
+  console.error('forgerock-idcs-password-sync: nothing is compiled; run npm ci first.');
+  process.exit(0);
+}
 
 const root = path.join(__dirname, '..');
 

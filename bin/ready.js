@@ -6,7 +6,7 @@
  * the lock file changed since the last time, compiles the command, and with --java builds the IDM core host.
  * Exit code 2 when Java or Maven is missing, else that of the program.
  */
-const { spawnSync } = require('node:child_process');
+const { spawn, spawnSync } = require('node:child_process');
 const crypto = require('node:crypto');
 const fs = require('node:fs');
 const path = require('node:path');
@@ -41,8 +41,10 @@ if (needsJava) {
   });
 }
 
-const ended = spawnSync(process.execPath, [...program, ...args], { cwd: root, stdio: 'inherit' });
-process.exit(ended.status ?? 1);
+const child = spawn(process.execPath, [...program, ...args], { cwd: root, stdio: 'inherit' });
+// A signal to this process alone (a terminal signals both) has to end what it has started.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code) => process.exit(code ?? 1));
 
 function requireJavaAndMaven() {
   const java = spawnSync('java', ['-version'], { encoding: 'utf8' });

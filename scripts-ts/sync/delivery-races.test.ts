@@ -91,7 +91,7 @@ describe('a record that never keeps still', () => {
     world.seconds = 30;
     storm();
     const job = { ...drainJob(world.ports, anna), owner: 'nonce-1', unsent: true };
-    expect(world.deliver(job)).toMatchObject({ kind: 'done' });
+    expect(world.deliver(job)).toMatchObject({ kind: 'again', job: { unsent: true } });
     expect(world.sent).toEqual([]);
   });
 
@@ -107,11 +107,22 @@ describe('a record that never keeps still', () => {
   test('after a send: the looks are bounded, nothing is sent twice, and the mark stands for whoever comes next', () => {
     const job = world.change('First');
     storm();
-    expect(world.deliver(job)).toEqual({ kind: 'done' });
+    expect(world.deliver(job)).toMatchObject({ kind: 'again', job: { unsent: false } });
     expect(world.sent).toEqual(['First']);
     expect(world.userReads).toBe(8);
     expect(world.record).toMatchObject({ state: 'delivering', mark: { password: fingerprint('First') } });
   });
+});
+
+test('a record that keeps still at last is closed by the worker that came again, not by the end of its lease', () => {
+  const job = world.change('First');
+  world.outbox.beforeWrites(...Array.from({ length: 10 }, () => () => world.outbox.touch(annaId)));
+  world.answers = Array.from({ length: 10 }, () => ({ kind: 'yes' as const }));
+  let next = world.deliver(job);
+  expect(next.kind).toBe('again');
+  while (next.kind === 'again') next = world.deliver(next.job);
+  expect(world.sent).toEqual(['First']);
+  expect(world.record).toMatchObject({ state: 'delivered', delivered: fingerprint('First') });
 });
 
 describe('a live lease of another', () => {
@@ -193,7 +204,7 @@ describe('a lease of its own', () => {
     const mark = { password: fingerprint('First'), at: at(52) };
     world.outbox.put(annaId, { ...world.record, mark });
     world.seconds = 101;
-    world.answers = [{ kind: 'yes' }];
+    world.answers = Array.from({ length: 10 }, () => ({ kind: 'yes' as const }));
     world.deliver(job);
     expect([world.asked, world.sent]).toEqual([[at(52)], []]);
     expect(world.record).toMatchObject({ state: 'delivered', delivered: fingerprint('First') });

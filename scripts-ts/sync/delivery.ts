@@ -31,7 +31,7 @@ import { leaseReserveSeconds } from './settings';
 
 const DONE: Next = { kind: 'done' };
 
-/** Looks in one delivery. More would mean that somebody keeps changing this user; the drain goes on later. */
+/** Looks in one delivery. More means that this user is being changed all the time: others get their turn on the thread. */
 const MAX_LOOKS = 8;
 
 /** What this worker knows beyond the record, since a write of it met a conflict. */
@@ -74,7 +74,8 @@ export function deliver(ports: Ports, settings: SyncSettings, job: Job): Next {
     if (step.kind === 'ended') return step.next;
     learned = step.learned;
   }
-  return DONE;
+  // The lease is still ours, and nobody else would come before its end: a worker that holds it comes again.
+  return soonAgain({ ...job, unsent: !learned.outstanding && learned.delivered === undefined });
 }
 
 /** Takes the record, or finds that this job holds it already; else says what to do instead. */
@@ -90,18 +91,18 @@ function hold({ ports, settings, job, id }: Work): Taken | Next {
   }
   const taken = lease(record, job.owner, leaseUntil(settings, now));
   const written = ports.outbox.replace(id, stored.revision, taken);
-  if (written.kind === 'conflict') return waitForOther(record, job);
+  if (written.kind === 'conflict') return mine ? soonAgain(job) : waitForOther(record, job);
   return { record: taken, revision: written.revision, fromOthers: !mine };
 }
 
 /** Somebody else delivers this user and may have read it a moment before our commit: look again until our intent is gone. */
 function waitForOther(record: OutboxRecord, job: Job): Next {
-  if (!record.intents.some((intent) => intent.nonce === job.settled)) return DONE;
-  return {
-    kind: 'again',
-    afterSeconds: Math.min(5, 0.1 * Math.pow(2, job.waits)),
-    job: { ...job, waits: job.waits + 1 },
-  };
+  return record.intents.some((intent) => intent.nonce === job.settled) ? soonAgain(job) : DONE;
+}
+
+function soonAgain(job: Job): Next {
+  const afterSeconds = Math.min(5, 0.1 * Math.pow(2, job.waits));
+  return { kind: 'again', afterSeconds, job: { ...job, waits: job.waits + 1 } };
 }
 
 function look(work: Work, held: Held, learned: Learned): Step {

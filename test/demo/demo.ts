@@ -52,8 +52,11 @@ export class Demo {
     return installed;
   }
 
+  /** Ends what was started; what is still starting ends with this process. */
   async stop(): Promise<void> {
-    await this.installation?.stop();
+    const { installation } = this;
+    this.installation = undefined;
+    await installation?.stop();
   }
 
   private async create(installed: Installation): Promise<string> {

@@ -1,7 +1,7 @@
 import type { Installation } from '../installation';
 
-/** Prints how to play with what runs, and resolves at Ctrl-C (or SIGTERM). */
-export function keepRunning({ idm, oracle }: Installation): Promise<void> {
+/** Prints how to play with what runs, and keeps the process alive: a signal ends it. */
+export function keepRunning({ idm, oracle }: Installation): Promise<never> {
   const curl = `curl -s -u openidm-admin:openidm-admin -H 'Content-Type: application/json'`;
   process.stdout.write(`
 Both keep running; Ctrl-C ends them.
@@ -28,9 +28,5 @@ Look at the queue, deliver what waits, read the metrics:
   ${curl} '${idm.url}/endpoint/idcsPasswordSync?_fields=text&_mimeType=text/plain'
   ${curl} '${idm.url}/repo/passwordsync/outbox?_queryFilter=true'
 `);
-  return new Promise((resolve) => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
-    // A signal alone keeps no process alive.
-    setInterval(() => undefined, 1 << 30);
-  });
+  return new Promise(() => setInterval(() => undefined, 1 << 30));
 }

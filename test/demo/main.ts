@@ -22,6 +22,11 @@ async function main(): Promise<number> {
   }
   const tell = narrator(process.stdout);
   const demo = new Demo(tell);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      void demo.stop().finally(() => process.exit(values.keep ? 0 : 130));
+    });
+  }
   try {
     const installation = await demo.run();
     if (values.keep) await keepRunning(installation);

@@ -17,7 +17,7 @@ export function narrator(out: NodeJS.WritableStream): Narrator {
   return {
     chapter: (title) => line(`\n${pc.bold(title)}`),
     happened: (what, milliseconds) => {
-      const time = milliseconds === undefined ? '' : pc.dim(`  ${duration(milliseconds)}`);
+      const time = milliseconds === undefined ? '' : pc.dim(` ${duration(milliseconds)}`);
       line(`  ${pc.green('✓')} ${what}${time}`);
     },
     waiting: (what) => line(`  ${pc.dim(`… ${what}`)}`),

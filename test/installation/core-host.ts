@@ -27,7 +27,20 @@ export async function startCoreHost(properties: OracleProperties): Promise<Serve
   );
   let log = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text));
-  const idm = new Idm((await ready(child, () => log)).url);
+  const ended = new Promise((resolve) => child.once('close', resolve));
+  const stop = async (): Promise<void> => {
+    child.kill();
+    await ended;
+    fs.rmSync(folder, { recursive: true, force: true });
+  };
+  let url: string;
+  try {
+    ({ url } = await ready(child, () => log));
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  const idm = new Idm(url);
 
   return {
     name: 'the IDM core of OpenIDM 7.0.1',
@@ -40,12 +53,7 @@ export async function startCoreHost(properties: OracleProperties): Promise<Serve
     async runSchedule() {
       await idm.ok('POST', 'scheduler/job/passwordSyncRetry?_action=trigger');
     },
-    async stop() {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill();
-      await ended;
-      fs.rmSync(folder, { recursive: true, force: true });
-    },
+    stop,
   };
 }
 
@@ -63,6 +71,8 @@ function ready(child: ChildProcess, log: () => string): Promise<Ready> {
       if (output.includes('\n')) resolve(JSON.parse(output.slice(0, output.indexOf('\n'))) as Ready);
     });
     child.once('error', reject);
-    child.once('exit', (code) => reject(new Error(`the IDM core host ended with code ${code}:\n${log()}`)));
+    child.once('close', (code, signal) => {
+      reject(new Error(`the IDM core host ended before it was ready (${signal ?? `exit code ${code}`}):\n${log()}`));
+    });
   });
 }

@@ -24,7 +24,7 @@ export class Idm {
 
   async call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
     const start = performance.now();
-    const response = await fetch(`${this.url}/${path}`, {
+    const response = await this.fetch(path, {
       method,
       headers: {
         authorization: `Basic ${Buffer.from(`${this.user}:${this.password}`).toString('base64')}`,
@@ -36,6 +36,15 @@ export class Idm {
     });
     const text = await response.text();
     return { status: response.status, text, body: objectOf(text), milliseconds: performance.now() - start };
+  }
+
+  private async fetch(path: string, init: RequestInit): Promise<Response> {
+    try {
+      return await fetch(`${this.url}/${path}`, init);
+    } catch (error) {
+      const { cause } = error as { cause?: { code?: string } };
+      throw new Error(`IDM does not answer any more (${init.method} ${path}: ${cause?.code ?? 'no connection'})`);
+    }
   }
 
   /** As `call`, and throws unless the answer is a 2xx. */

@@ -39,8 +39,7 @@ export async function install(kind: 'core' | 'openidm'): Promise<Installation> {
   try {
     const server = await (kind === 'core' ? startCoreHost(properties) : startOpenIdm(properties));
     const stop = async (): Promise<void> => {
-      await server.stop();
-      await oracle.close();
+      await server.stop().finally(() => oracle.close());
     };
     return { ...server, oracle, stop };
   } catch (error) {

@@ -44,10 +44,10 @@ export async function startOpenIdm(properties: OracleProperties): Promise<Server
   });
   const idm = new Idm(`http://127.0.0.1:${http}/openidm`);
   const stop = async (): Promise<void> => {
-    const ended = new Promise((resolve) => child.once('exit', resolve));
-    if (child.exitCode === null && child.pid !== undefined) {
-      process.kill(-child.pid, 'SIGTERM');
-      await ended;
+    // The start script ends before its JVM does, which then still writes into the folder.
+    const group = -Number(child.pid);
+    if (signalled(group, 'SIGTERM')) {
+      await until('OpenIDM has ended', async () => !signalled(group, 0), 60_000);
     }
     fs.closeSync(output);
     fs.rmSync(folder, { recursive: true, force: true });
@@ -75,6 +75,15 @@ export async function startOpenIdm(properties: OracleProperties): Promise<Server
     customerHooks: { accountStatus: 'active', effectiveRoles: [] },
     stop,
   };
+}
+
+/** Whether there was a process of that group to signal. */
+function signalled(group: number, signal: NodeJS.Signals | 0): boolean {
+  try {
+    return process.kill(group, signal);
+  } catch {
+    return false;
+  }
 }
 
 /** The example environment with the server's own configuration to merge into. */

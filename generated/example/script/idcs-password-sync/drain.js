@@ -272,7 +272,7 @@ var __idcsPasswordSync = {};
     return step.next;
    learned = step.learned;
   }
-  return DONE2;
+  return soonAgain(__assign(__assign({}, job), { unsent: !learned.outstanding && learned.delivered === void 0 }));
  }
  function hold(_a) {
   var ports = _a.ports, settings = _a.settings, job = _a.job, id = _a.id;
@@ -291,19 +291,17 @@ var __idcsPasswordSync = {};
   var taken = lease(record, job.owner, leaseUntil(settings, now));
   var written = ports.outbox.replace(id, stored2.revision, taken);
   if (written.kind === "conflict")
-   return waitForOther(record, job);
+   return mine ? soonAgain(job) : waitForOther(record, job);
   return { record: taken, revision: written.revision, fromOthers: !mine };
  }
  function waitForOther(record, job) {
-  if (!record.intents.some(function(intent) {
+  return record.intents.some(function(intent) {
    return intent.nonce === job.settled;
-  }))
-   return DONE2;
-  return {
-   kind: "again",
-   afterSeconds: Math.min(5, 0.1 * Math.pow(2, job.waits)),
-   job: __assign(__assign({}, job), { waits: job.waits + 1 })
-  };
+  }) ? soonAgain(job) : DONE2;
+ }
+ function soonAgain(job) {
+  var afterSeconds = Math.min(5, 0.1 * Math.pow(2, job.waits));
+  return { kind: "again", afterSeconds: afterSeconds, job: __assign(__assign({}, job), { waits: job.waits + 1 }) };
  }
  function look(work, held, learned) {
   var ports = work.ports, settings = work.settings, job = work.job;
