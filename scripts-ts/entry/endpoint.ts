@@ -2,8 +2,8 @@
  * `endpoint/idcsPasswordSync`: queue and counters as JSON, the same as Prometheus text, and a drain on demand.
  *
  * - `GET ?_fields=text&_mimeType=text/plain`: Prometheus text.
- * - `GET`: `{version, environment, target, queue: {size}, counters: {success, failure, hookFailures}}`.
- * - `POST ?_action=drain`: delivers every record that waits, due or not; answers `{looked, broken, seconds}`.
+ * - `GET`: `{version, environment, target, queue: {size, parked}, counters: {success, failure, hookFailures}}`.
+ * - `POST ?_action=drain`: looks at every record that waits or is parked, due or not; answers `{looked, broken, seconds}`.
  */
 import { drainNow } from '../idm/drain';
 import { counters, prometheusText } from '../idm/metrics';
@@ -17,19 +17,23 @@ export function run(): object {
   const action = String(request.action);
   switch (String(request.method)) {
     case 'read': {
-      const size = repositoryOutbox(settings.outbox.path).pending().length;
+      const outbox = repositoryOutbox(settings.outbox.path);
+      const queue = {
+        size: outbox.inState(['pending', 'delivering']).length,
+        parked: outbox.inState(['parked']).length,
+      };
       const { version, environment, target } = settings;
       return {
         version,
         environment,
         target,
-        queue: { size },
+        queue,
         counters: counters(),
-        text: prometheusText(target, size),
+        text: prometheusText(target, queue),
       };
     }
     case 'action':
-      if (action === 'drain') return drainNow(settings, 'pending');
+      if (action === 'drain') return drainNow(settings, 'undelivered');
       throw { code: 400, message: `The action '${action}' is not known: use drain` };
     default:
       throw { code: 405, message: 'Use GET, or POST with _action=drain' };

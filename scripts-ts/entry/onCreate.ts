@@ -2,6 +2,7 @@
 import { bound, givenId, leaveNote, lenient, objectName, text, userRef } from '../idm/hook';
 import { intentPorts } from '../idm/intent-ports';
 import { syncSettings } from '../idm/settings';
+import { isStored } from '../idm/users';
 import { noteChange, noteCreate } from '../sync/intent';
 
 export function run(): void {
@@ -14,6 +15,8 @@ export function run(): void {
       const ports = intentPorts(settings);
       const sync = syncSettings(settings);
       const id = givenId();
+      // IDM tries a PUT on a user who exists as a create first; it is onUpdate that can tell whether the password changes.
+      if (id !== null && isStored(userRef(id))) return;
       const userName = String(user[settings.user.userName]);
       leaveNote(
         id === null

@@ -8,7 +8,7 @@ import { describe } from './trouble';
 /** One run ends before the next one of an every-minute schedule begins. */
 const BUDGET_SECONDS = 50;
 
-export function drainNow(settings: Settings, which: 'due' | 'pending'): DrainReport {
+export function drainNow(settings: Settings, which: 'due' | 'undelivered'): DrainReport {
   return drain(portsOf(settings), syncSettings(settings), runAllOn(settings), {
     which,
     budgetSeconds: BUDGET_SECONDS,

@@ -29,12 +29,14 @@ export function lenient(name: string, run: (settings: Settings) => void, broken:
   try {
     run(readSettings());
   } catch (caught) {
-    try {
-      countHookFailure();
-      log().error(`idcs-password-sync: ${name} could not do its work, the change goes on: ${describe(caught)}`);
-      broken();
-    } catch (_again) {
-      // A platform without Java has neither counters nor state: the change goes on all the same.
+    const told = `idcs-password-sync: ${name} could not do its work, the change goes on: ${describe(caught)}`;
+    // Each by itself: a platform without Java has no counters, and still a log.
+    for (const step of [() => log().error(told), broken, countHookFailure]) {
+      try {
+        step();
+      } catch (_again) {
+        // Nothing is left to tell it to; the change goes on all the same.
+      }
     }
   }
 }

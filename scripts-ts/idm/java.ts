@@ -17,6 +17,11 @@ export interface ConcurrentMap<Value> {
   keySet(): JavaIterable;
 }
 
+export interface CompletableFuture<Value> {
+  complete(value: Value): boolean;
+  join(): Value;
+}
+
 export interface JavaIterable {
   toArray(): { length: number; [index: number]: unknown };
 }
@@ -84,7 +89,6 @@ interface JavaPackage {
     System: { getProperties(): ConcurrentMap<unknown> };
     Runnable: new (implementation: { run: () => void }) => unknown;
     String: new (text: string) => { getBytes(charset: unknown): unknown };
-    Thread: new (task: unknown, name: string) => { setDaemon(daemon: boolean): void };
   };
   net: {
     URI: { create(url: string): unknown };
@@ -114,8 +118,8 @@ interface JavaPackage {
     concurrent: {
       Callable: new (implementation: { call: () => unknown }) => Callable;
       ConcurrentHashMap: new () => ConcurrentMap<never>;
-      ScheduledThreadPoolExecutor: new (threads: number, factory: unknown) => Executor;
-      ThreadFactory: new (implementation: { newThread: (task: unknown) => unknown }) => unknown;
+      CompletableFuture: new <Value>() => CompletableFuture<Value>;
+      ScheduledThreadPoolExecutor: new (threads: number) => Executor;
       TimeUnit: { MILLISECONDS: unknown; SECONDS: unknown };
       atomic: { DoubleAdder: new () => Adder; LongAdder: new () => Adder };
       locks: { ReentrantLock: new () => JavaLock };

@@ -2,7 +2,7 @@
  * What outlives an invocation: IDM evaluates a script anew on every call, so that state lives in a map of the JVM, and
  * scripts run in it concurrently. The map holds Java objects only, for a JavaScript object would keep its whole script.
  */
-import { type Adder, type ConcurrentMap, jdk } from './java';
+import { type Adder, type CompletableFuture, type ConcurrentMap, jdk } from './java';
 
 const STATE = 'idcs-password-sync';
 
@@ -53,10 +53,17 @@ export function sharedStrings(
   };
 }
 
+/**
+ * A completed future holds the map, since its text does not tell what it holds: whoever prints the system properties would
+ * print access tokens.
+ */
 function state(): ConcurrentMap<unknown> {
-  const properties = jdk().lang.System.getProperties();
+  const properties = jdk().lang.System.getProperties() as ConcurrentMap<CompletableFuture<ConcurrentMap<unknown>>>;
   const known = properties.get(STATE);
-  if (known !== null) return known as ConcurrentMap<unknown>;
-  properties.putIfAbsent(STATE, new (jdk().util.concurrent.ConcurrentHashMap)());
-  return properties.get(STATE) as ConcurrentMap<unknown>;
+  if (known !== null) return known.join();
+  const { CompletableFuture, ConcurrentHashMap } = jdk().util.concurrent;
+  const made = new CompletableFuture<ConcurrentMap<unknown>>();
+  made.complete(new ConcurrentHashMap());
+  properties.putIfAbsent(STATE, made);
+  return (properties.get(STATE) as CompletableFuture<ConcurrentMap<unknown>>).join();
 }

@@ -34,8 +34,8 @@ export function counters(): Counters {
   return { success: sum('sync success'), failure: sum('sync failure'), hookFailures: sum('hook failures') };
 }
 
-/** @param queueSize  records that wait for a delivery, of the whole cluster */
-export function prometheusText(target: string, queueSize: number): string {
+/** @param queue  records that wait for a delivery and records that are parked, of the whole cluster */
+export function prometheusText(target: string, queue: { size: number; parked: number }): string {
   const label = `target_system="${target}"`;
   const lines = [
     '# HELP idm_password_sync_total Deliveries of a password to the target by outcome; a failure is one attempt with its quick retries.',
@@ -57,7 +57,10 @@ export function prometheusText(target: string, queueSize: number): string {
     `idm_password_sync_duration_seconds_count{${label}} ${sum('duration count')}`,
     '# HELP idm_password_sync_retry_queue_size Users whose password waits for its delivery.',
     '# TYPE idm_password_sync_retry_queue_size gauge',
-    `idm_password_sync_retry_queue_size{${label}} ${queueSize}`,
+    `idm_password_sync_retry_queue_size{${label}} ${queue.size}`,
+    '# HELP idm_password_sync_parked Users whose password could not be delivered: somebody has to look.',
+    '# TYPE idm_password_sync_parked gauge',
+    `idm_password_sync_parked{${label}} ${queue.parked}`,
     '# HELP idm_password_sync_hook_failures_total Hooks that could not note a change and let it pass.',
     '# TYPE idm_password_sync_hook_failures_total counter',
     `idm_password_sync_hook_failures_total ${sum('hook failures')}`,

@@ -68,7 +68,10 @@ export function copy(value: unknown): unknown {
 }
 
 function isList(value: object): value is unknown[] {
-  return typeof (value as { length?: unknown }).length === 'number' && !isScalar(value);
+  if (typeof (value as { length?: unknown }).length !== 'number' || isScalar(value)) return false;
+  // A map may have a property of that name; it is enumerated, a list's length is not.
+  for (const key in value) if (key === 'length') return false;
+  return true;
 }
 
 /** A Java string, as every method of Java returns it. */

@@ -14,24 +14,24 @@ export function repositoryOutbox(path: string): Outbox {
       const read = readOrNull(`${path}/${id}`);
       return read === null ? null : stored(read);
     },
-    create: (id, entry) => writing(() => idm().create(path, id, entry)),
-    replace: (id, revision, entry) => writing(() => idm().update(`${path}/${id}`, revision, entry)),
-    remove: (id, revision) => writing(() => idm().delete(`${path}/${id}`, revision)),
+    create: (id, entry) => writing([412], () => idm().create(path, id, entry)),
+    // 404: removed since it was read, which is a conflict like any other.
+    replace: (id, revision, entry) => writing([412, 404], () => idm().update(`${path}/${id}`, revision, entry)),
+    remove: (id, revision) => writing([412, 404], () => idm().delete(`${path}/${id}`, revision)),
     due: (before, limit) =>
       // By `due` alone: an index serves that query and no other (a second term makes OrientDB scan).
       queryIds(path, `due le "${before.toISOString()}"`, { _sortKeys: 'due', _pageSize: limit }),
-    pending() {
+    inState(states) {
+      const filter = states.map((state) => `state eq "${state}"`).join(' or ');
       let ids: string[] = [];
       for (;;) {
-        const page = queryIds(path, PENDING, { _sortKeys: 'due', _pageSize: PAGE, _pagedResultsOffset: ids.length });
+        const page = queryIds(path, filter, { _sortKeys: 'due', _pageSize: PAGE, _pagedResultsOffset: ids.length });
         ids = ids.concat(page);
         if (page.length < PAGE) return ids;
       }
     },
   };
 }
-
-const PENDING = 'state eq "pending" or state eq "delivering"';
 
 /** Reads what may not be there yet; before the first write OrientDB answers 400 for a class that it does not know. */
 export function readOrNull(path: string): IdmValue | null {
@@ -54,13 +54,12 @@ function stored(read: IdmValue): Stored {
   return { revision: String(_rev), entry: entry as unknown as OutboxEntry };
 }
 
-function writing(write: () => IdmValue): Write {
+function writing(conflicts: number[], write: () => IdmValue): Write {
   try {
     return { kind: 'written', revision: String(write()._rev) };
   } catch (caught) {
-    // 404: removed since it was read, which is a conflict like any other.
     const code = codeOf(caught);
-    if (code === 412 || code === 404) return { kind: 'conflict' };
+    if (code !== null && conflicts.indexOf(code) >= 0) return { kind: 'conflict' };
     throw caught;
   }
 }

@@ -17,7 +17,7 @@ const IDLE_SECONDS = 30;
 
 /** Hands a job to the pool and returns at once. */
 export function deliverInBackground(settings: Settings, job: Job): void {
-  const executor = pool(settings);
+  const executor = pool(settings, 'delivery');
   if (executor.getQueue().size() >= settings.delivery.queueLimit) {
     log().warn('idcs-password-sync: the background queue is full; the schedule will deliver');
     return;
@@ -31,7 +31,8 @@ export function runAllOn(settings: Settings): RunAll {
     const { ArrayList, concurrent } = jdk().util;
     const calls = new ArrayList<Callable>();
     for (const call of tasks) calls.add(new concurrent.Callable({ call }));
-    const futures = pool(settings).invokeAll(calls);
+    // A pool of its own: behind a backlog of slow deliveries the drain would wait for hours.
+    const futures = pool(settings, 'drain').invokeAll(calls);
     // What comes back may be a java.lang.Boolean, which is true to JavaScript whatever it says.
     return tasks.map((_task, index) => String(futures.get(index).get()) === 'true');
   };
@@ -56,18 +57,11 @@ function task(settings: Settings, executor: Executor, job: Job): unknown {
   });
 }
 
-function pool(settings: Settings): Executor {
-  const { threads } = settings.delivery;
-  return once(`pool ${settings.version} ${threads}`, () => {
-    const { ScheduledThreadPoolExecutor, ThreadFactory, TimeUnit } = jdk().util.concurrent;
-    const factory = new ThreadFactory({
-      newThread(runnable) {
-        const thread = new (jdk().lang.Thread)(runnable, 'idcs-password-sync');
-        thread.setDaemon(true);
-        return thread;
-      },
-    });
-    const executor = new ScheduledThreadPoolExecutor(threads, factory);
+function pool({ version, delivery }: Settings, purpose: 'delivery' | 'drain'): Executor {
+  return once(`${purpose} pool ${version} ${delivery.threads}`, () => {
+    const { ScheduledThreadPoolExecutor, TimeUnit } = jdk().util.concurrent;
+    // With the JDK's own threads: a thread factory of ours would be a closure, and keep its hook's user in memory.
+    const executor = new ScheduledThreadPoolExecutor(delivery.threads);
     executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
     executor.allowCoreThreadTimeOut(true);
     return executor;

@@ -9,6 +9,7 @@ import { once, sharedStrings } from './jvm';
 import { oracleIds } from './oracle-ids';
 import { reporter } from './report';
 import { objection, reveal, type Settings } from './settings';
+import { describe } from './trouble';
 import { storedUsers } from './users';
 
 export function portsOf(settings: Settings): Ports {
@@ -27,10 +28,14 @@ const MAX_TOKENS = 16;
 function targetOf(settings: Settings): Target {
   const wrong = objection(settings);
   if (wrong !== null) return unusable(wrong);
-  return oracle(settings);
+  try {
+    return oracle(settings, reveal(settings.idcs.clientId));
+  } catch (caught) {
+    return unusable(`idcs.clientId can't be decrypted: ${describe(caught)}`);
+  }
 }
 
-function oracle(settings: Settings): Target {
+function oracle(settings: Settings, clientId: string): Target {
   const { idcs } = settings;
   const tokens = sharedStrings('tokens', MAX_TOKENS);
   const tokenKey = [idcs.baseUrl, idcs.clientId, idcs.scope].join(' ');
@@ -39,6 +44,7 @@ function oracle(settings: Settings): Target {
       now: () => new Date(),
       transport: javaTransport(idcs),
       clientSecret: () => reveal(idcs.clientSecret),
+      describe,
       base64: (text) => String(jdk().util.Base64.getEncoder().encodeToString(utf8(text))),
       store: {
         read() {
@@ -50,7 +56,7 @@ function oracle(settings: Settings): Target {
       },
       ids: oracleIds(idcs.baseUrl),
     },
-    { ...idcs, clientId: reveal(idcs.clientId), provisioning: settings.provisioning.enabled },
+    { ...idcs, clientId, provisioning: settings.provisioning.enabled },
   );
 }
 

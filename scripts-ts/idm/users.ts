@@ -1,14 +1,23 @@
 /** Managed users as stored. The repository is asked, not `managed/`, whose routes are gone while IDM reloads its file. */
-import type { Users } from '../sync/ports';
+import type { UserRef, Users } from '../sync/ports';
 import { copy, idm } from './openidm';
+import { readOrNull } from './outbox';
 import type { Settings } from './settings';
 import { describe } from './trouble';
+
+export function isStored(ref: UserRef): boolean {
+  return readOrNull(pathOf(ref)) !== null;
+}
+
+function pathOf(ref: UserRef): string {
+  return `repo/managed/${ref.object}/${encodeURIComponent(ref.id)}`;
+}
 
 export function storedUsers(settings: Settings): Users {
   return {
     read(ref) {
       try {
-        const read = idm().read(`repo/managed/${ref.object}/${encodeURIComponent(ref.id)}`);
+        const read = idm().read(pathOf(ref));
         if (read === null) return { kind: 'absent' };
         const stored = copy(read) as { [attribute: string]: unknown };
         const password = stored[settings.user.password];
@@ -31,7 +40,8 @@ export function storedUsers(settings: Settings): Users {
         const params = { _queryFilter: filter, _pageSize: 2, _sortKeys: settings.user.userName };
         const found = copy(idm().query(`repo/managed/${object}`, params, ['_id']).result) as Array<{ _id: string }>;
         const user = found[0];
-        return user === undefined ? { kind: 'absent' } : { kind: 'found', id: user._id };
+        if (user === undefined) return { kind: 'absent' };
+        return found.length > 1 ? { kind: 'unknown' } : { kind: 'found', id: user._id };
       } catch (_unreadable) {
         return { kind: 'unknown' };
       }

@@ -39,7 +39,7 @@ export function oracleTarget(ports: OraclePorts, settings: OracleSettings): Targ
       const timely = requestingUntil(ports, until);
       const user = findOrCreate(timely, settings, ref, account);
       if (user.kind === 'failed') return user;
-      const called = authorised(timely, settings, 'PUT', `/UserPasswordChanger/${user.id}`, {
+      const called = authorised(timely, settings, 'PUT', `/UserPasswordChanger/${encodeURIComponent(user.id)}`, {
         schemas: [USER_PASSWORD_CHANGER],
         password,
         bypassNotification: true,
@@ -49,7 +49,7 @@ export function oracleTarget(ports: OraclePorts, settings: OracleSettings): Targ
         const { requestId } = called;
         return { kind: 'delivered', provisioned: user.created, ...(requestId !== null && { requestId }) };
       }
-      const refused = failure('password', called);
+      const refused = withoutPassword(failure('password', called), password);
       if (refused.failure.class !== 'unknownUser') return refused;
       // Removed at Oracle since the id was cached: the next try looks it up anew.
       ports.ids.drop(ref);
@@ -64,7 +64,7 @@ export function oracleTarget(ports: OraclePorts, settings: OracleSettings): Targ
         ports,
         settings,
         'GET',
-        `/Users/${user.id}?attributes=${encodeURIComponent(PASSWORD_STATE)}`,
+        `/Users/${encodeURIComponent(user.id)}?attributes=${encodeURIComponent(PASSWORD_STATE)}`,
       );
       if (called.kind === 'answer' && called.status === 404) {
         ports.ids.drop(ref);
@@ -128,6 +128,11 @@ function objectOf(called: Called, status: number): { [key: string]: unknown } | 
 
 function failure(operation: Operation, called: Called): Failed {
   return { kind: 'failed', failure: called.kind === 'noToken' ? called.failure : classify(operation, called) };
+}
+
+/** Oracle's words are kept and shown; should they ever quote the password, it is struck out. */
+function withoutPassword({ kind, failure }: Failed, password: string): Failed {
+  return { kind, failure: { ...failure, reason: failure.reason.split(password).join('***') } };
 }
 
 function failed(failureClass: Failure['class'], reason: string): Failed {

@@ -31,8 +31,10 @@ export interface TokenPorts {
   transport: Transport;
   store: TokenStore;
   now(): Date;
-  /** Read only when a token is fetched: the secret may have to be decrypted. */
+  /** Read only when a token is fetched, for it may have to be decrypted. Throws where that fails. */
   clientSecret(): string;
+  /** What went wrong, in words that hold no secret. */
+  describe(caught: unknown): string;
   base64(text: string): string;
 }
 
@@ -57,7 +59,14 @@ function usable({ store, now }: TokenPorts, refused: AccessToken | null): Access
 
 function fetchToken(ports: TokenPorts, settings: TokenSettings): TokenResult {
   const requested = ports.now().getTime();
-  const credentials = `${encodeURIComponent(settings.clientId)}:${encodeURIComponent(ports.clientSecret())}`;
+  let secret: string;
+  try {
+    secret = ports.clientSecret();
+  } catch (caught) {
+    const reason = `token: the client secret can't be decrypted: ${ports.describe(caught)}`;
+    return { kind: 'failed', failure: { class: 'configuration', reason } };
+  }
+  const credentials = `${encodeURIComponent(settings.clientId)}:${encodeURIComponent(secret)}`;
   const result = ports.transport.exchange({
     method: 'POST',
     url: `${settings.baseUrl}/oauth2/v1/token`,

@@ -88,6 +88,13 @@ describe('attempts', () => {
     expect(outcome).toMatchObject({ kind: 'parked', failure: failure(failureClass) });
   });
 
+  test('beyond the fifth are told as failures, and come at the longest pause', () => {
+    const { next, outcome } = decide('transient', { attempts: 5 });
+    expect(next).toMatchObject({ state: 'parked', attempts: 6 });
+    expect(Date.parse(next.due) - Date.parse(decide('throttled').next.due)).toBeGreaterThan(0);
+    expect(outcome).toMatchObject({ kind: 'failed', attempts: 6 });
+  });
+
   test.each(['throttled', 'configuration'] as const)('%s never uses one up', (failureClass) => {
     expect(decide(failureClass, { attempts: 4 }).next).toMatchObject({ state: 'pending', attempts: 4 });
   });

@@ -56,7 +56,7 @@ export function decideAfterFailure(
     case 'transient':
     case 'ambiguous': {
       if (job.quickRetriesLeft > 0) return quickRetry(attempt, settings, now);
-      if (record.attempts + 1 >= settings.maxAttempts) return parked();
+      if (record.attempts + 1 >= settings.maxAttempts) return spent(record, failure, job, settings, now);
       const pause = backoffSeconds(record.attempts, settings, random);
       return failed(release(record, after(now, pause), failure, true));
     }
@@ -85,6 +85,23 @@ function quickRetry({ record, outstanding, job }: Attempt, settings: SyncSetting
       job: { ...job, quickRetriesLeft: job.quickRetriesLeft - 1, unsent: !outstanding },
     },
     outcome: null,
+  };
+}
+
+/**
+ * Parked for everybody to see, and told once; yet an outage ends, so that the drain still tries at the longest pause until
+ * the time to live is over.
+ */
+function spent(record: Delivering, failure: Failure, job: Job, settings: SyncSettings, now: Date): Decision {
+  const attempts = record.attempts + 1;
+  const parked = park(record, failure, job.settled, settings, now);
+  const again = after(now, settings.maxBackoffSeconds);
+  const outcome = { ref: job.ref, failure, seconds: secondsSince(record.since, now) };
+  return {
+    next: { ...parked, attempts, due: again < parked.due ? again : parked.due },
+    then: DONE,
+    outcome:
+      attempts === settings.maxAttempts ? { ...outcome, kind: 'parked' } : { ...outcome, kind: 'failed', attempts },
   };
 }
 

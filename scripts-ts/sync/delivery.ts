@@ -89,6 +89,9 @@ function hold({ ports, settings, job, id }: Work): Taken | Next {
     if (!mine && isLive(record.lease, now)) return waitForOther(record, job);
     if (mine && hasReserve(record, settings, now)) return { record, revision: stored.revision, fromOthers: false };
   }
+  // Whoever we waited for has tried in vain after our commit: the next attempt is the drain's, at its time.
+  if (job.waits > 0 && record.state === 'pending' && record.failure && Date.parse(record.due) > now.getTime())
+    return DONE;
   const taken = lease(record, job.owner, leaseUntil(settings, now));
   const written = ports.outbox.replace(id, stored.revision, taken);
   if (written.kind === 'conflict') return mine ? soonAgain(job) : waitForOther(record, job);
@@ -134,7 +137,13 @@ function look(work: Work, held: Held, learned: Learned): Step {
     });
   }
   if (record.refused && record.refused.password === password) {
-    return finish(work, held, park(record, record.refused.failure, job.settled, settings, now), learned);
+    const { failure } = record.refused;
+    return finish(work, held, park(record, failure, job.settled, settings, now), learned, DONE, () => {
+      // A refusal of this very look, which a moved record has kept from being told.
+      if (learned.refused) {
+        ports.report({ kind: 'parked', ref: job.ref, failure, seconds: secondsSince(record.since, now) });
+      }
+    });
   }
   if (Date.parse(expiry(record, settings)) <= now.getTime()) {
     const reason = 'its time to live is over';

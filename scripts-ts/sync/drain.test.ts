@@ -13,7 +13,7 @@ beforeEach(() => {
 
 const DAY = 86_400;
 
-function run(which: 'due' | 'pending' = 'due', more: { budgetSeconds?: number; page?: number } = {}): DrainReport {
+function run(which: 'due' | 'undelivered' = 'due', more: { budgetSeconds?: number; page?: number } = {}): DrainReport {
   const { budgetSeconds = 50, page = settings.drainPageSize } = more;
   const runAll: RunAll = (tasks) => tasks.map((task) => task());
   return drain(world.ports, { ...settings, drainPageSize: page }, runAll, {
@@ -118,8 +118,8 @@ describe('a broken entry', () => {
 describe('the budget', () => {
   test.each([
     ['due', 40],
-    ['pending', 21],
-  ] as const)('ends a run over what is %s after the page in which its %d s are used up', (which, budgetSeconds) => {
+    ['undelivered', 40],
+  ] as const)('ends a run over what is %s when its %d s are used up', (which, budgetSeconds) => {
     waiting(6);
     world.seconds = 1;
     world.sendings = Array.from({ length: 6 }, () => () => {
@@ -129,27 +129,51 @@ describe('the budget', () => {
     expect(run(which, { page: 2, budgetSeconds })).toEqual({ looked: 4, broken: 0, seconds: 40 });
     expect(run(which)).toMatchObject({ looked: 2 });
   });
+
+  test('that ends within a page leaves the rest of the page for the next run', () => {
+    waiting(4);
+    world.seconds = 1;
+    world.sendings = Array.from({ length: 4 }, () => () => {
+      world.seconds += 10;
+      return { kind: 'delivered', provisioned: false };
+    });
+    run('due', { page: 4, budgetSeconds: 15 });
+    expect(world.sent).toHaveLength(2);
+    run('due', { page: 4 });
+    expect(world.sent).toHaveLength(4);
+  });
 });
 
 describe('on demand', () => {
   test('all that waits is delivered, due or not', () => {
     world.outbox.put(annaId, pending({ due: at(3600) }));
     world.store('First');
-    expect(run('pending')).toMatchObject({ looked: 1 });
+    expect(run('undelivered')).toMatchObject({ looked: 1 });
     expect(world.record.state).toBe('delivered');
+  });
+
+  test('what was parked for an outage is delivered; what Oracle refused is not sent again', () => {
+    world.outbox.put(annaId, parked({ failure: failure('transient') }));
+    world.store('First');
+    run('undelivered');
+    expect(world.record.state).toBe('delivered');
+    const refusal = { password: fingerprint('First'), failure: failure('rejected') };
+    const { delivered: _held, ...refused } = parked({ refused: refusal });
+    world.outbox.put(annaId, refused);
+    run('undelivered');
+    expect([world.sent, world.record.state]).toEqual([['First'], 'parked']);
   });
 
   test('a live lease is left to its owner', () => {
     const held = delivering({ lease: { owner: 'other', until: at(50) } });
     world.outbox.put(annaId, held);
     world.store('First');
-    run('pending');
+    run('undelivered');
     expect([world.sent, world.record]).toEqual([[], held]);
   });
 
   test.each([
     ['delivered', delivered()],
-    ['parked', parked()],
     ['expired', expired()],
   ])('a record that was %s meanwhile keeps its time', (_state, meanwhile) => {
     waiting(1);
@@ -161,7 +185,7 @@ describe('on demand', () => {
         return failed('throttled');
       },
     ];
-    expect(run('pending')).toMatchObject({ looked: 2 });
+    expect(run('undelivered')).toMatchObject({ looked: 2 });
     expect(world.record).toEqual(meanwhile);
     expect(world.outcomes.map(({ kind }) => kind)).toEqual(['failed']);
   });

@@ -18,10 +18,10 @@ export type RunAll = (tasks: Array<() => boolean>) => boolean[];
 
 export interface DrainOptions {
   /**
-   * `due`: what the clock has made due; `pending`: every record that waits for a delivery, due or not, for an operator
-   * who knows that Oracle is back.
+   * `due`: what the clock has made due; `undelivered`: every record that waits or is parked, due or not, for an operator
+   * who knows that the cause is mended.
    */
-  which: 'due' | 'pending';
+  which: 'due' | 'undelivered';
   budgetSeconds: number;
   /** Told of each entry whose handling threw. */
   onBroken: (id: string, caught: unknown) => void;
@@ -32,10 +32,13 @@ export function drain(ports: Ports, settings: SyncSettings, runAll: RunAll, opti
   const page = settings.drainPageSize;
   const seen: { [id: string]: true } = {};
   const report: DrainReport = { looked: 0, broken: 0, seconds: 0 };
+  const inBudget = (): boolean => secondsSince(start.toISOString(), ports.now()) < options.budgetSeconds;
   /** Answers whether it went well. (The tasks run on several threads: they share no counter.) */
   const lookAt = (id: string) => (): boolean => {
+    // The tasks of a page wait for each other: those that come after the time is up are left for the next run.
+    if (!inBudget()) return true;
     try {
-      handle(ports, settings, id, options.which === 'pending');
+      handle(ports, settings, id, options.which === 'undelivered');
       return true;
     } catch (caught) {
       options.onBroken(id, caught);
@@ -50,9 +53,8 @@ export function drain(ports: Ports, settings: SyncSettings, runAll: RunAll, opti
     report.looked += fresh.length;
     return fresh.length;
   };
-  const inBudget = (): boolean => secondsSince(start.toISOString(), ports.now()) < options.budgetSeconds;
-  if (options.which === 'pending') {
-    const ids = ports.outbox.pending();
+  if (options.which === 'undelivered') {
+    const ids = ports.outbox.inState(['pending', 'delivering', 'parked']);
     for (let next = 0; next < ids.length && inBudget(); next += page) lookAtAll(ids.slice(next, next + page));
   } else {
     // What is broken stays due: were it a page full, it would hide the rest.
@@ -67,7 +69,7 @@ function handle(ports: Ports, settings: SyncSettings, id: string, evenIfNotDue: 
   if (stored === null) return;
   const entry = stored.entry;
   const now = ports.now().getTime();
-  const waits = entry.state === 'pending' || entry.state === 'delivering';
+  const waits = entry.state === 'pending' || entry.state === 'delivering' || entry.state === 'parked';
   if (!(evenIfNotDue && waits) && Date.parse(entry.due) > now) return;
   switch (entry.state) {
     case 'unbound':

@@ -3,7 +3,7 @@
  * tests in memory. Nothing else in `sync/` touches the world, and no port throws unless it says so.
  */
 import type { Failure } from './failure';
-import type { OutboxEntry } from './record';
+import type { OutboxEntry, OutboxRecord } from './record';
 
 /** A managed user, wherever its password is. */
 export interface UserRef {
@@ -45,8 +45,8 @@ export interface Outbox {
   remove(id: string, revision: string): Write;
   /** The ids of the entries that are due by that time, the longest due first; `limit` of them at most. */
   due(before: Date, limit: number): string[];
-  /** The ids of all records that wait for a delivery or are being delivered, due or not. */
-  pending(): string[];
+  /** The ids of all records in one of these states, due or not. */
+  inState(states: Array<OutboxRecord['state']>): string[];
 }
 
 /** What became of one try to set a password. */

@@ -70,6 +70,7 @@ export class Oracle implements OraclePorts {
     this.secretsRead++;
     return this.secret;
   };
+  describe = String;
   base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
 
   /** The requests so far as `METHOD path`, and from here on none. */

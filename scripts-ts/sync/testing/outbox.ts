@@ -76,9 +76,9 @@ export class MemoryOutbox implements Outbox {
     return this.idsByDue((entry) => entry.due <= before.toISOString()).slice(0, limit);
   }
 
-  pending(): string[] {
-    this.calls.push('pending');
-    return this.idsByDue(({ state }) => state === 'pending' || state === 'delivering');
+  inState(states: string[]): string[] {
+    this.calls.push('inState');
+    return this.idsByDue(({ state }) => states.includes(state));
   }
 
   private write(call: string, id: string, isCurrent: () => boolean, entry: OutboxEntry): Write {

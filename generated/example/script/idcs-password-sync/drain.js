@@ -34,7 +34,12 @@ var __idcsPasswordSync = {};
   return object;
  }
  function isList(value) {
-  return typeof value.length === "number" && !isScalar(value);
+  if (typeof value.length !== "number" || isScalar(value))
+   return false;
+  for (var key in value)
+   if (key === "length")
+    return false;
+  return true;
  }
  function isScalar(value) {
   return Object.prototype.toString.call(value) === "[object JavaObject]" || value instanceof String;
@@ -210,7 +215,7 @@ var __idcsPasswordSync = {};
     if (job.quickRetriesLeft > 0)
      return quickRetry(attempt, settings, now);
     if (record.attempts + 1 >= settings.maxAttempts)
-     return parked();
+     return spent(record, failure2, job, settings, now);
     var pause = backoffSeconds(record.attempts, settings, random);
     return failed2(release(record, after(now, pause), failure2, true));
    }
@@ -238,6 +243,17 @@ var __idcsPasswordSync = {};
     job: __assign(__assign({}, job), { quickRetriesLeft: job.quickRetriesLeft - 1, unsent: !outstanding })
    },
    outcome: null
+  };
+ }
+ function spent(record, failure2, job, settings, now) {
+  var attempts = record.attempts + 1;
+  var parked = park(record, failure2, job.settled, settings, now);
+  var again = after(now, settings.maxBackoffSeconds);
+  var outcome = { ref: job.ref, failure: failure2, seconds: secondsSince(record.since, now) };
+  return {
+   next: __assign(__assign({}, parked), { attempts: attempts, due: again < parked.due ? again : parked.due }),
+   then: DONE,
+   outcome: attempts === settings.maxAttempts ? __assign(__assign({}, outcome), { kind: "parked" }) : __assign(__assign({}, outcome), { kind: "failed", attempts: attempts })
   };
  }
  function backoffSeconds(attempts, settings, random) {
@@ -288,6 +304,8 @@ var __idcsPasswordSync = {};
    if (mine && hasReserve(record, settings, now))
     return { record: record, revision: stored2.revision, fromOthers: false };
   }
+  if (job.waits > 0 && record.state === "pending" && record.failure && Date.parse(record.due) > now.getTime())
+   return DONE2;
   var taken = lease(record, job.owner, leaseUntil(settings, now));
   var written = ports.outbox.replace(id, stored2.revision, taken);
   if (written.kind === "conflict")
@@ -332,7 +350,12 @@ var __idcsPasswordSync = {};
    });
   }
   if (record.refused && record.refused.password === password) {
-   return finish(work, held, park(record, record.refused.failure, job.settled, settings, now), learned);
+   var failure_1 = record.refused.failure;
+   return finish(work, held, park(record, failure_1, job.settled, settings, now), learned, DONE2, function() {
+    if (learned.refused) {
+     ports.report({ kind: "parked", ref: job.ref, failure: failure_1, seconds: secondsSince(record.since, now) });
+    }
+   });
   }
   if (Date.parse(expiry(record, settings)) <= now.getTime()) {
    var reason_1 = "its time to live is over";
@@ -475,10 +498,15 @@ var __idcsPasswordSync = {};
   var page = settings.drainPageSize;
   var seen = {};
   var report = { looked: 0, broken: 0, seconds: 0 };
+  var inBudget = function() {
+   return secondsSince(start.toISOString(), ports.now()) < options.budgetSeconds;
+  };
   var lookAt = function(id) {
    return function() {
+    if (!inBudget())
+     return true;
     try {
-     handle(ports, settings, id, options.which === "pending");
+     handle(ports, settings, id, options.which === "undelivered");
      return true;
     } catch (caught) {
      options.onBroken(id, caught);
@@ -511,11 +539,8 @@ var __idcsPasswordSync = {};
    report.looked += fresh.length;
    return fresh.length;
   };
-  var inBudget = function() {
-   return secondsSince(start.toISOString(), ports.now()) < options.budgetSeconds;
-  };
-  if (options.which === "pending") {
-   var ids = ports.outbox.pending();
+  if (options.which === "undelivered") {
+   var ids = ports.outbox.inState(["pending", "delivering", "parked"]);
    for (var next = 0; next < ids.length && inBudget(); next += page)
     lookAtAll(ids.slice(next, next + page));
   } else {
@@ -531,7 +556,7 @@ var __idcsPasswordSync = {};
    return;
   var entry = stored2.entry;
   var now = ports.now().getTime();
-  var waits = entry.state === "pending" || entry.state === "delivering";
+  var waits = entry.state === "pending" || entry.state === "delivering" || entry.state === "parked";
   if (!(evenIfNotDue && waits) && Date.parse(entry.due) > now)
    return;
   switch (entry.state) {
@@ -643,9 +668,12 @@ var __idcsPasswordSync = {};
   var properties = jdk().lang.System.getProperties();
   var known = properties.get(STATE);
   if (known !== null)
-   return known;
-  properties.putIfAbsent(STATE, new (jdk()).util.concurrent.ConcurrentHashMap());
-  return properties.get(STATE);
+   return known.join();
+  var _a = jdk().util.concurrent, CompletableFuture = _a.CompletableFuture, ConcurrentHashMap = _a.ConcurrentHashMap;
+  var made = new CompletableFuture();
+  made.complete(new ConcurrentHashMap());
+  properties.putIfAbsent(STATE, made);
+  return properties.get(STATE).join();
  }
 
  // scripts-ts/oracle/scim.ts
@@ -740,7 +768,14 @@ var __idcsPasswordSync = {};
  }
  function fetchToken(ports, settings) {
   var requested = ports.now().getTime();
-  var credentials = "".concat(encodeURIComponent(settings.clientId), ":").concat(encodeURIComponent(ports.clientSecret()));
+  var secret;
+  try {
+   secret = ports.clientSecret();
+  } catch (caught) {
+   var reason = "token: the client secret can't be decrypted: ".concat(ports.describe(caught));
+   return { kind: "failed", failure: { class: "configuration", reason: reason } };
+  }
+  var credentials = "".concat(encodeURIComponent(settings.clientId), ":").concat(encodeURIComponent(secret));
   var result = ports.transport.exchange({
    method: "POST",
    url: "".concat(settings.baseUrl, "/oauth2/v1/token"),
@@ -836,7 +871,7 @@ var __idcsPasswordSync = {};
     var user = findOrCreate(timely, settings, ref, account);
     if (user.kind === "failed")
      return user;
-    var called = authorised(timely, settings, "PUT", "/UserPasswordChanger/".concat(user.id), {
+    var called = authorised(timely, settings, "PUT", "/UserPasswordChanger/".concat(encodeURIComponent(user.id)), {
      schemas: [USER_PASSWORD_CHANGER],
      password: password,
      bypassNotification: true
@@ -845,7 +880,7 @@ var __idcsPasswordSync = {};
      var requestId = called.requestId;
      return __assign({ kind: "delivered", provisioned: user.created }, requestId !== null && { requestId: requestId });
     }
-    var refused = failure("password", called);
+    var refused = withoutPassword(failure("password", called), password);
     if (refused.failure.class !== "unknownUser")
      return refused;
     ports.ids.drop(ref);
@@ -857,7 +892,7 @@ var __idcsPasswordSync = {};
      return { kind: "no" };
     if (user.kind === "failed")
      return user;
-    var called = authorised(ports, settings, "GET", "/Users/".concat(user.id, "?attributes=").concat(encodeURIComponent(PASSWORD_STATE)));
+    var called = authorised(ports, settings, "GET", "/Users/".concat(encodeURIComponent(user.id), "?attributes=").concat(encodeURIComponent(PASSWORD_STATE)));
     if (called.kind === "answer" && called.status === 404) {
      ports.ids.drop(ref);
      return { kind: "no" };
@@ -918,6 +953,10 @@ var __idcsPasswordSync = {};
  }
  function failure(operation, called) {
   return { kind: "failed", failure: called.kind === "noToken" ? called.failure : classify(operation, called) };
+ }
+ function withoutPassword(_a, password) {
+  var kind = _a.kind, failure2 = _a.failure;
+  return { kind: kind, failure: __assign(__assign({}, failure2), { reason: failure2.reason.split(password).join("***") }) };
  }
  function failed(failureClass, reason) {
   return { kind: "failed", failure: { class: failureClass, reason: reason } };
@@ -1012,27 +1051,31 @@ var __idcsPasswordSync = {};
     return read === null ? null : stored(read);
    },
    create: function(id, entry) {
-    return writing(function() {
+    return writing([412], function() {
      return idm().create(path, id, entry);
     });
    },
+   // 404: removed since it was read, which is a conflict like any other.
    replace: function(id, revision, entry) {
-    return writing(function() {
+    return writing([412, 404], function() {
      return idm().update("".concat(path, "/").concat(id), revision, entry);
     });
    },
    remove: function(id, revision) {
-    return writing(function() {
+    return writing([412, 404], function() {
      return idm().delete("".concat(path, "/").concat(id), revision);
     });
    },
    due: function(before, limit) {
     return queryIds(path, 'due le "'.concat(before.toISOString(), '"'), { _sortKeys: "due", _pageSize: limit });
    },
-   pending: function() {
+   inState: function(states) {
+    var filter = states.map(function(state2) {
+     return 'state eq "'.concat(state2, '"');
+    }).join(" or ");
     var ids = [];
     for (; ; ) {
-     var page = queryIds(path, PENDING, { _sortKeys: "due", _pageSize: PAGE, _pagedResultsOffset: ids.length });
+     var page = queryIds(path, filter, { _sortKeys: "due", _pageSize: PAGE, _pagedResultsOffset: ids.length });
      ids = ids.concat(page);
      if (page.length < PAGE)
       return ids;
@@ -1040,7 +1083,6 @@ var __idcsPasswordSync = {};
    }
   };
  }
- var PENDING = 'state eq "pending" or state eq "delivering"';
  function readOrNull(path) {
   try {
    return idm().read(path);
@@ -1057,12 +1099,12 @@ var __idcsPasswordSync = {};
   }
   return { revision: String(_rev), entry: entry };
  }
- function writing(write) {
+ function writing(conflicts, write) {
   try {
    return { kind: "written", revision: String(write()._rev) };
   } catch (caught) {
    var code = codeOf(caught);
-   if (code === 412 || code === 404)
+   if (code !== null && conflicts.indexOf(code) >= 0)
     return { kind: "conflict" };
    throw caught;
   }
@@ -1304,11 +1346,14 @@ var __idcsPasswordSync = {};
  }
 
  // scripts-ts/idm/users.ts
+ function pathOf(ref) {
+  return "repo/managed/".concat(ref.object, "/").concat(encodeURIComponent(ref.id));
+ }
  function storedUsers(settings) {
   return {
    read: function(ref) {
     try {
-     var read = idm().read("repo/managed/".concat(ref.object, "/").concat(encodeURIComponent(ref.id)));
+     var read = idm().read(pathOf(ref));
      if (read === null)
       return { kind: "absent" };
      var stored2 = copy(read);
@@ -1333,7 +1378,9 @@ var __idcsPasswordSync = {};
      var params = { _queryFilter: filter, _pageSize: 2, _sortKeys: settings.user.userName };
      var found = copy(idm().query("repo/managed/".concat(object), params, ["_id"]).result);
      var user = found[0];
-     return user === void 0 ? { kind: "absent" } : { kind: "found", id: user._id };
+     if (user === void 0)
+      return { kind: "absent" };
+     return found.length > 1 ? { kind: "unknown" } : { kind: "found", id: user._id };
     } catch (_unreadable) {
      return { kind: "unknown" };
     }
@@ -1360,9 +1407,13 @@ var __idcsPasswordSync = {};
   var wrong = objection(settings);
   if (wrong !== null)
    return unusable(wrong);
-  return oracle(settings);
+  try {
+   return oracle(settings, reveal(settings.idcs.clientId));
+  } catch (caught) {
+   return unusable("idcs.clientId can't be decrypted: ".concat(describe(caught)));
+  }
  }
- function oracle(settings) {
+ function oracle(settings, clientId) {
   var idcs = settings.idcs;
   var tokens = sharedStrings("tokens", MAX_TOKENS);
   var tokenKey = [idcs.baseUrl, idcs.clientId, idcs.scope].join(" ");
@@ -1374,6 +1425,7 @@ var __idcsPasswordSync = {};
    clientSecret: function() {
     return reveal(idcs.clientSecret);
    },
+   describe: describe,
    base64: function(text) {
     return String(jdk().util.Base64.getEncoder().encodeToString(utf8(text)));
    },
@@ -1390,7 +1442,7 @@ var __idcsPasswordSync = {};
     }
    },
    ids: oracleIds(idcs.baseUrl)
-  }, __assign(__assign({}, idcs), { clientId: reveal(idcs.clientId), provisioning: settings.provisioning.enabled }));
+  }, __assign(__assign({}, idcs), { clientId: clientId, provisioning: settings.provisioning.enabled }));
  }
  function unusable(reason) {
   var failed2 = { kind: "failed", failure: { class: "configuration", reason: reason } };
@@ -1433,24 +1485,17 @@ var __idcsPasswordSync = {};
      if (e_1) throw e_1.error;
     }
    }
-   var futures = pool(settings).invokeAll(calls);
+   var futures = pool(settings, "drain").invokeAll(calls);
    return tasks.map(function(_task, index) {
     return String(futures.get(index).get()) === "true";
    });
   };
  }
- function pool(settings) {
-  var threads = settings.delivery.threads;
-  return once("pool ".concat(settings.version, " ").concat(threads), function() {
-   var _a = jdk().util.concurrent, ScheduledThreadPoolExecutor = _a.ScheduledThreadPoolExecutor, ThreadFactory = _a.ThreadFactory, TimeUnit = _a.TimeUnit;
-   var factory = new ThreadFactory({
-    newThread: function(runnable) {
-     var thread = new (jdk()).lang.Thread(runnable, "idcs-password-sync");
-     thread.setDaemon(true);
-     return thread;
-    }
-   });
-   var executor = new ScheduledThreadPoolExecutor(threads, factory);
+ function pool(_a, purpose) {
+  var version = _a.version, delivery = _a.delivery;
+  return once("".concat(purpose, " pool ").concat(version, " ").concat(delivery.threads), function() {
+   var _a2 = jdk().util.concurrent, ScheduledThreadPoolExecutor = _a2.ScheduledThreadPoolExecutor, TimeUnit = _a2.TimeUnit;
+   var executor = new ScheduledThreadPoolExecutor(delivery.threads);
    executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
    executor.allowCoreThreadTimeOut(true);
    return executor;

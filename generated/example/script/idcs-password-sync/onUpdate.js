@@ -5,6 +5,16 @@ var __idcsPasswordSync = {};
  function owns(bag, key) {
   return Object.prototype.hasOwnProperty.call(bag, key);
  }
+ function listing(value) {
+  var list = typeof value === "string" ? characters(value) : value;
+  if (list === null || list === void 0 || typeof list.length !== "number") {
+   throw { code: 500, message: "Not a list: " + typeof value };
+  }
+  return list;
+ }
+ function characters(text2) {
+  return text2.match(/[\uD800-\uDBFF][\uDC00-\uDFFF]|[\s\S]/g) || [];
+ }
  function __assign(target) {
   var sources = [];
   for (var _i = 1; _i < arguments.length; _i++) {
@@ -28,6 +38,15 @@ var __idcsPasswordSync = {};
     rest[key] = source[key];
   }
   return rest;
+ }
+ function __values(value) {
+  var list = listing(value);
+  var at = 0;
+  return {
+   next: function() {
+    return at < list.length ? { value: list[at++], done: false } : { value: void 0, done: true };
+   }
+  };
  }
 
  // scripts-ts/idm/java.ts
@@ -61,9 +80,12 @@ var __idcsPasswordSync = {};
   var properties = jdk().lang.System.getProperties();
   var known = properties.get(STATE);
   if (known !== null)
-   return known;
-  properties.putIfAbsent(STATE, new (jdk()).util.concurrent.ConcurrentHashMap());
-  return properties.get(STATE);
+   return known.join();
+  var _a = jdk().util.concurrent, CompletableFuture = _a.CompletableFuture, ConcurrentHashMap = _a.ConcurrentHashMap;
+  var made = new CompletableFuture();
+  made.complete(new ConcurrentHashMap());
+  properties.putIfAbsent(STATE, made);
+  return properties.get(STATE).join();
  }
 
  // scripts-ts/idm/metrics.ts
@@ -104,7 +126,12 @@ var __idcsPasswordSync = {};
   return object2;
  }
  function isList(value) {
-  return typeof value.length === "number" && !isScalar(value);
+  if (typeof value.length !== "number" || isScalar(value))
+   return false;
+  for (var key in value)
+   if (key === "length")
+    return false;
+  return true;
  }
  function isScalar(value) {
   return Object.prototype.toString.call(value) === "[object JavaObject]" || value instanceof String;
@@ -171,6 +198,7 @@ var __idcsPasswordSync = {};
  // scripts-ts/idm/hook.ts
  var NOTE = "_idcsPasswordSync";
  function lenient(name, run2, broken) {
+  var e_1, _a;
   if (broken === void 0) {
    broken = function() {
     return void 0;
@@ -179,11 +207,25 @@ var __idcsPasswordSync = {};
   try {
    run2(readSettings());
   } catch (caught) {
+   var told_1 = "idcs-password-sync: ".concat(name, " could not do its work, the change goes on: ").concat(describe(caught));
    try {
-    countHookFailure();
-    log().error("idcs-password-sync: ".concat(name, " could not do its work, the change goes on: ").concat(describe(caught)));
-    broken();
-   } catch (_again) {
+    for (var _b = __values([function() {
+     return log().error(told_1);
+    }, broken, countHookFailure]), _c = _b.next(); !_c.done; _c = _b.next()) {
+     var step = _c.value;
+     try {
+      step();
+     } catch (_again) {
+     }
+    }
+   } catch (e_1_1) {
+    e_1 = { error: e_1_1 };
+   } finally {
+    try {
+     if (_c && !_c.done && (_a = _b.return)) _a.call(_b);
+    } finally {
+     if (e_1) throw e_1.error;
+    }
    }
   }
  }
@@ -273,27 +315,31 @@ var __idcsPasswordSync = {};
     return read === null ? null : stored(read);
    },
    create: function(id, entry) {
-    return writing(function() {
+    return writing([412], function() {
      return idm().create(path, id, entry);
     });
    },
+   // 404: removed since it was read, which is a conflict like any other.
    replace: function(id, revision, entry) {
-    return writing(function() {
+    return writing([412, 404], function() {
      return idm().update("".concat(path, "/").concat(id), revision, entry);
     });
    },
    remove: function(id, revision) {
-    return writing(function() {
+    return writing([412, 404], function() {
      return idm().delete("".concat(path, "/").concat(id), revision);
     });
    },
    due: function(before, limit) {
     return queryIds(path, 'due le "'.concat(before.toISOString(), '"'), { _sortKeys: "due", _pageSize: limit });
    },
-   pending: function() {
+   inState: function(states) {
+    var filter = states.map(function(state2) {
+     return 'state eq "'.concat(state2, '"');
+    }).join(" or ");
     var ids = [];
     for (; ; ) {
-     var page = queryIds(path, PENDING, { _sortKeys: "due", _pageSize: PAGE, _pagedResultsOffset: ids.length });
+     var page = queryIds(path, filter, { _sortKeys: "due", _pageSize: PAGE, _pagedResultsOffset: ids.length });
      ids = ids.concat(page);
      if (page.length < PAGE)
       return ids;
@@ -301,7 +347,6 @@ var __idcsPasswordSync = {};
    }
   };
  }
- var PENDING = 'state eq "pending" or state eq "delivering"';
  function readOrNull(path) {
   try {
    return idm().read(path);
@@ -318,12 +363,12 @@ var __idcsPasswordSync = {};
   }
   return { revision: String(_rev), entry: entry };
  }
- function writing(write) {
+ function writing(conflicts, write) {
   try {
    return { kind: "written", revision: String(write()._rev) };
   } catch (caught) {
    var code = codeOf(caught);
-   if (code === 412 || code === 404)
+   if (code !== null && conflicts.indexOf(code) >= 0)
     return { kind: "conflict" };
    throw caught;
   }

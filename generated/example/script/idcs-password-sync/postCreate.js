@@ -109,9 +109,12 @@ var __idcsPasswordSync = {};
   var properties = jdk().lang.System.getProperties();
   var known = properties.get(STATE);
   if (known !== null)
-   return known;
-  properties.putIfAbsent(STATE, new (jdk()).util.concurrent.ConcurrentHashMap());
-  return properties.get(STATE);
+   return known.join();
+  var _a = jdk().util.concurrent, CompletableFuture = _a.CompletableFuture, ConcurrentHashMap = _a.ConcurrentHashMap;
+  var made = new CompletableFuture();
+  made.complete(new ConcurrentHashMap());
+  properties.putIfAbsent(STATE, made);
+  return properties.get(STATE).join();
  }
 
  // scripts-ts/idm/metrics.ts
@@ -176,7 +179,12 @@ var __idcsPasswordSync = {};
   return object2;
  }
  function isList(value) {
-  return typeof value.length === "number" && !isScalar(value);
+  if (typeof value.length !== "number" || isScalar(value))
+   return false;
+  for (var key in value)
+   if (key === "length")
+    return false;
+  return true;
  }
  function isScalar(value) {
   return Object.prototype.toString.call(value) === "[object JavaObject]" || value instanceof String;
@@ -272,6 +280,7 @@ var __idcsPasswordSync = {};
  // scripts-ts/idm/hook.ts
  var NOTE = "_idcsPasswordSync";
  function lenient(name, run2, broken) {
+  var e_1, _a;
   if (broken === void 0) {
    broken = function() {
     return void 0;
@@ -280,11 +289,25 @@ var __idcsPasswordSync = {};
   try {
    run2(readSettings());
   } catch (caught) {
+   var told_1 = "idcs-password-sync: ".concat(name, " could not do its work, the change goes on: ").concat(describe(caught));
    try {
-    countHookFailure();
-    log().error("idcs-password-sync: ".concat(name, " could not do its work, the change goes on: ").concat(describe(caught)));
-    broken();
-   } catch (_again) {
+    for (var _b = __values([function() {
+     return log().error(told_1);
+    }, broken, countHookFailure]), _c = _b.next(); !_c.done; _c = _b.next()) {
+     var step = _c.value;
+     try {
+      step();
+     } catch (_again) {
+     }
+    }
+   } catch (e_1_1) {
+    e_1 = { error: e_1_1 };
+   } finally {
+    try {
+     if (_c && !_c.done && (_a = _b.return)) _a.call(_b);
+    } finally {
+     if (e_1) throw e_1.error;
+    }
    }
   }
  }
@@ -441,7 +464,7 @@ var __idcsPasswordSync = {};
     if (job.quickRetriesLeft > 0)
      return quickRetry(attempt, settings, now);
     if (record.attempts + 1 >= settings.maxAttempts)
-     return parked();
+     return spent(record, failure2, job, settings, now);
     var pause = backoffSeconds(record.attempts, settings, random);
     return failed2(release(record, after(now, pause), failure2, true));
    }
@@ -469,6 +492,17 @@ var __idcsPasswordSync = {};
     job: __assign(__assign({}, job), { quickRetriesLeft: job.quickRetriesLeft - 1, unsent: !outstanding })
    },
    outcome: null
+  };
+ }
+ function spent(record, failure2, job, settings, now) {
+  var attempts = record.attempts + 1;
+  var parked = park(record, failure2, job.settled, settings, now);
+  var again = after(now, settings.maxBackoffSeconds);
+  var outcome = { ref: job.ref, failure: failure2, seconds: secondsSince(record.since, now) };
+  return {
+   next: __assign(__assign({}, parked), { attempts: attempts, due: again < parked.due ? again : parked.due }),
+   then: DONE,
+   outcome: attempts === settings.maxAttempts ? __assign(__assign({}, outcome), { kind: "parked" }) : __assign(__assign({}, outcome), { kind: "failed", attempts: attempts })
   };
  }
  function backoffSeconds(attempts, settings, random) {
@@ -522,6 +556,8 @@ var __idcsPasswordSync = {};
    if (mine && hasReserve(record, settings, now))
     return { record: record, revision: stored2.revision, fromOthers: false };
   }
+  if (job.waits > 0 && record.state === "pending" && record.failure && Date.parse(record.due) > now.getTime())
+   return DONE2;
   var taken = lease(record, job.owner, leaseUntil(settings, now));
   var written = ports.outbox.replace(id, stored2.revision, taken);
   if (written.kind === "conflict")
@@ -566,7 +602,12 @@ var __idcsPasswordSync = {};
    });
   }
   if (record.refused && record.refused.password === password) {
-   return finish(work, held, park(record, record.refused.failure, job.settled, settings, now), learned);
+   var failure_1 = record.refused.failure;
+   return finish(work, held, park(record, failure_1, job.settled, settings, now), learned, DONE2, function() {
+    if (learned.refused) {
+     ports.report({ kind: "parked", ref: job.ref, failure: failure_1, seconds: secondsSince(record.since, now) });
+    }
+   });
   }
   if (Date.parse(expiry(record, settings)) <= now.getTime()) {
    var reason_1 = "its time to live is over";
@@ -758,7 +799,14 @@ var __idcsPasswordSync = {};
  }
  function fetchToken(ports, settings) {
   var requested = ports.now().getTime();
-  var credentials = "".concat(encodeURIComponent(settings.clientId), ":").concat(encodeURIComponent(ports.clientSecret()));
+  var secret;
+  try {
+   secret = ports.clientSecret();
+  } catch (caught) {
+   var reason = "token: the client secret can't be decrypted: ".concat(ports.describe(caught));
+   return { kind: "failed", failure: { class: "configuration", reason: reason } };
+  }
+  var credentials = "".concat(encodeURIComponent(settings.clientId), ":").concat(encodeURIComponent(secret));
   var result = ports.transport.exchange({
    method: "POST",
    url: "".concat(settings.baseUrl, "/oauth2/v1/token"),
@@ -854,7 +902,7 @@ var __idcsPasswordSync = {};
     var user = findOrCreate(timely, settings, ref, account);
     if (user.kind === "failed")
      return user;
-    var called = authorised(timely, settings, "PUT", "/UserPasswordChanger/".concat(user.id), {
+    var called = authorised(timely, settings, "PUT", "/UserPasswordChanger/".concat(encodeURIComponent(user.id)), {
      schemas: [USER_PASSWORD_CHANGER],
      password: password,
      bypassNotification: true
@@ -863,7 +911,7 @@ var __idcsPasswordSync = {};
      var requestId = called.requestId;
      return __assign({ kind: "delivered", provisioned: user.created }, requestId !== null && { requestId: requestId });
     }
-    var refused = failure("password", called);
+    var refused = withoutPassword(failure("password", called), password);
     if (refused.failure.class !== "unknownUser")
      return refused;
     ports.ids.drop(ref);
@@ -875,7 +923,7 @@ var __idcsPasswordSync = {};
      return { kind: "no" };
     if (user.kind === "failed")
      return user;
-    var called = authorised(ports, settings, "GET", "/Users/".concat(user.id, "?attributes=").concat(encodeURIComponent(PASSWORD_STATE)));
+    var called = authorised(ports, settings, "GET", "/Users/".concat(encodeURIComponent(user.id), "?attributes=").concat(encodeURIComponent(PASSWORD_STATE)));
     if (called.kind === "answer" && called.status === 404) {
      ports.ids.drop(ref);
      return { kind: "no" };
@@ -936,6 +984,10 @@ var __idcsPasswordSync = {};
  }
  function failure(operation, called) {
   return { kind: "failed", failure: called.kind === "noToken" ? called.failure : classify(operation, called) };
+ }
+ function withoutPassword(_a, password) {
+  var kind = _a.kind, failure2 = _a.failure;
+  return { kind: kind, failure: __assign(__assign({}, failure2), { reason: failure2.reason.split(password).join("***") }) };
  }
  function failed(failureClass, reason) {
   return { kind: "failed", failure: { class: failureClass, reason: reason } };
@@ -1003,27 +1055,31 @@ var __idcsPasswordSync = {};
     return read === null ? null : stored(read);
    },
    create: function(id, entry) {
-    return writing(function() {
+    return writing([412], function() {
      return idm().create(path, id, entry);
     });
    },
+   // 404: removed since it was read, which is a conflict like any other.
    replace: function(id, revision, entry) {
-    return writing(function() {
+    return writing([412, 404], function() {
      return idm().update("".concat(path, "/").concat(id), revision, entry);
     });
    },
    remove: function(id, revision) {
-    return writing(function() {
+    return writing([412, 404], function() {
      return idm().delete("".concat(path, "/").concat(id), revision);
     });
    },
    due: function(before, limit) {
     return queryIds(path, 'due le "'.concat(before.toISOString(), '"'), { _sortKeys: "due", _pageSize: limit });
    },
-   pending: function() {
+   inState: function(states) {
+    var filter = states.map(function(state2) {
+     return 'state eq "'.concat(state2, '"');
+    }).join(" or ");
     var ids = [];
     for (; ; ) {
-     var page = queryIds(path, PENDING, { _sortKeys: "due", _pageSize: PAGE, _pagedResultsOffset: ids.length });
+     var page = queryIds(path, filter, { _sortKeys: "due", _pageSize: PAGE, _pagedResultsOffset: ids.length });
      ids = ids.concat(page);
      if (page.length < PAGE)
       return ids;
@@ -1031,7 +1087,6 @@ var __idcsPasswordSync = {};
    }
   };
  }
- var PENDING = 'state eq "pending" or state eq "delivering"';
  function readOrNull(path) {
   try {
    return idm().read(path);
@@ -1048,12 +1103,12 @@ var __idcsPasswordSync = {};
   }
   return { revision: String(_rev), entry: entry };
  }
- function writing(write) {
+ function writing(conflicts, write) {
   try {
    return { kind: "written", revision: String(write()._rev) };
   } catch (caught) {
    var code = codeOf(caught);
-   if (code === 412 || code === 404)
+   if (code !== null && conflicts.indexOf(code) >= 0)
     return { kind: "conflict" };
    throw caught;
   }
@@ -1209,11 +1264,14 @@ var __idcsPasswordSync = {};
  }
 
  // scripts-ts/idm/users.ts
+ function pathOf(ref) {
+  return "repo/managed/".concat(ref.object, "/").concat(encodeURIComponent(ref.id));
+ }
  function storedUsers(settings) {
   return {
    read: function(ref) {
     try {
-     var read = idm().read("repo/managed/".concat(ref.object, "/").concat(encodeURIComponent(ref.id)));
+     var read = idm().read(pathOf(ref));
      if (read === null)
       return { kind: "absent" };
      var stored2 = copy(read);
@@ -1238,7 +1296,9 @@ var __idcsPasswordSync = {};
      var params = { _queryFilter: filter, _pageSize: 2, _sortKeys: settings.user.userName };
      var found = copy(idm().query("repo/managed/".concat(object2), params, ["_id"]).result);
      var user = found[0];
-     return user === void 0 ? { kind: "absent" } : { kind: "found", id: user._id };
+     if (user === void 0)
+      return { kind: "absent" };
+     return found.length > 1 ? { kind: "unknown" } : { kind: "found", id: user._id };
     } catch (_unreadable) {
      return { kind: "unknown" };
     }
@@ -1265,9 +1325,13 @@ var __idcsPasswordSync = {};
   var wrong = objection(settings);
   if (wrong !== null)
    return unusable(wrong);
-  return oracle(settings);
+  try {
+   return oracle(settings, reveal(settings.idcs.clientId));
+  } catch (caught) {
+   return unusable("idcs.clientId can't be decrypted: ".concat(describe(caught)));
+  }
  }
- function oracle(settings) {
+ function oracle(settings, clientId) {
   var idcs = settings.idcs;
   var tokens = sharedStrings("tokens", MAX_TOKENS);
   var tokenKey = [idcs.baseUrl, idcs.clientId, idcs.scope].join(" ");
@@ -1279,6 +1343,7 @@ var __idcsPasswordSync = {};
    clientSecret: function() {
     return reveal(idcs.clientSecret);
    },
+   describe: describe,
    base64: function(text2) {
     return String(jdk().util.Base64.getEncoder().encodeToString(utf8(text2)));
    },
@@ -1295,7 +1360,7 @@ var __idcsPasswordSync = {};
     }
    },
    ids: oracleIds(idcs.baseUrl)
-  }, __assign(__assign({}, idcs), { clientId: reveal(idcs.clientId), provisioning: settings.provisioning.enabled }));
+  }, __assign(__assign({}, idcs), { clientId: clientId, provisioning: settings.provisioning.enabled }));
  }
  function unusable(reason) {
   var failed2 = { kind: "failed", failure: { class: "configuration", reason: reason } };
@@ -1320,7 +1385,7 @@ var __idcsPasswordSync = {};
  // scripts-ts/idm/pool.ts
  var IDLE_SECONDS = 30;
  function deliverInBackground(settings, job) {
-  var executor = pool(settings);
+  var executor = pool(settings, "delivery");
   if (executor.getQueue().size() >= settings.delivery.queueLimit) {
    log().warn("idcs-password-sync: the background queue is full; the schedule will deliver");
    return;
@@ -1342,18 +1407,11 @@ var __idcsPasswordSync = {};
    }
   });
  }
- function pool(settings) {
-  var threads = settings.delivery.threads;
-  return once("pool ".concat(settings.version, " ").concat(threads), function() {
-   var _a = jdk().util.concurrent, ScheduledThreadPoolExecutor = _a.ScheduledThreadPoolExecutor, ThreadFactory = _a.ThreadFactory, TimeUnit = _a.TimeUnit;
-   var factory = new ThreadFactory({
-    newThread: function(runnable) {
-     var thread = new (jdk()).lang.Thread(runnable, "idcs-password-sync");
-     thread.setDaemon(true);
-     return thread;
-    }
-   });
-   var executor = new ScheduledThreadPoolExecutor(threads, factory);
+ function pool(_a, purpose) {
+  var version = _a.version, delivery = _a.delivery;
+  return once("".concat(purpose, " pool ").concat(version, " ").concat(delivery.threads), function() {
+   var _a2 = jdk().util.concurrent, ScheduledThreadPoolExecutor = _a2.ScheduledThreadPoolExecutor, TimeUnit = _a2.TimeUnit;
+   var executor = new ScheduledThreadPoolExecutor(delivery.threads);
    executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
    executor.allowCoreThreadTimeOut(true);
    return executor;
