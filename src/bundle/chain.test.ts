@@ -28,6 +28,16 @@ it.each([
     { type, file: 'script/mine.js' },
     { kind: 'file', source: "require('idcs-password-sync/postDelete');\nrequire('script/mine');" },
   ],
+  [
+    'onUpdate',
+    { type, file: './hooks/mine.js' },
+    { kind: 'file', source: "require('hooks/mine');\nrequire('idcs-password-sync/onUpdate');" },
+  ],
+  [
+    'postUpdate',
+    { type, source: "'use strict'; a();" },
+    { kind: 'source', before: "'use strict';\nrequire('idcs-password-sync/postUpdate');\n", after: '' },
+  ],
 ] as const)('%s: %j', (hook, config, chaining) => {
   expect(chainingOf(config, hook)).toEqual(chaining);
 });
@@ -40,6 +50,13 @@ it.each([
 ])('%j runs ours already', (config) => {
   expect(chainingOf(config, 'postUpdate')).toEqual({ kind: 'ours' });
 });
+
+it.each(["// require('idcs-password-sync/onUpdate')\na();", "/* require('idcs-password-sync/onUpdate') */ a();"])(
+  'is not taken in by a comment: %j',
+  (source) => {
+    expect(chainingOf({ type, source }, 'onUpdate').kind).toBe('source');
+  },
+);
 
 it('is not taken in by another script of ours', () => {
   expect(chainingOf({ type, source: "require('idcs-password-sync/postUpdate')" }, 'onUpdate').kind).toBe('source');

@@ -28,15 +28,19 @@ export function chainingOf(config: unknown, hook: HookName): Chaining {
   }
   if (typeof source === 'string' && file === undefined) {
     const ours = `${hookStatement(hook)};`;
+    // A directive counts only where it stands first.
+    const strict = /^\s*(["'])use strict\1/.test(source) ? "'use strict';\n" : '';
     return hooks[hook] === 'after'
       ? { kind: 'source', before: '', after: `\n${ours}` }
-      : { kind: 'source', before: `${ours}\n`, after: '' };
+      : { kind: 'source', before: `${strict}${ours}\n`, after: '' };
   }
   if (typeof file === 'string' && source === undefined) return chainedFile(file, hook);
   return impossible('has not just one of file and source', 'Keep the one that IDM is to run.');
 }
 
-function chainedFile(file: string, hook: HookName): Chaining {
+function chainedFile(named: string, hook: HookName): Chaining {
+  // IDM takes ./x.js for a file, and require does not.
+  const file = named.replace(/^(\.\/)+/, '');
   if (!/^[^'\\\r\n]+\.js$/.test(file)) {
     return impossible(
       `names the file ${JSON.stringify(file)}, and only NAME.js can be loaded by require`,
@@ -51,7 +55,8 @@ function chainedFile(file: string, hook: HookName): Chaining {
 /** IDM finds a file below the project's `script` with and without that folder's name. */
 function runsOurs(hook: HookName, file: unknown, source: unknown): boolean {
   if (typeof source === 'string') {
-    return source.includes(hookStatement(hook)) || source.includes(hookStatement(hook).replace(/'/g, '"'));
+    const code = source.replace(/\/\*[\s\S]*?\*\/|\/\/[^\r\n]*/g, '').replace(/"/g, "'");
+    return code.includes(hookStatement(hook));
   }
   return typeof file === 'string' && file.replace(/^script\//, '') === `${scriptFolder}/${hook}.js`;
 }

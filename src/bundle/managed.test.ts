@@ -112,6 +112,21 @@ it('an object that is not there, with those that are', () => {
   ]);
 });
 
+it('a hook in a file that IDM would read otherwise once it is chained', () => {
+  const json = parseJson(
+    JSON.stringify({ objects: [{ name: 'user', onUpdate: { type, file: 'mine.js' }, schema }] }),
+    'm',
+  );
+  const merged = (script: string) =>
+    mergeManaged(json, ['user'], 'password', new Map([['mine.js', Buffer.from(script)]]));
+  expect(() => merged("object.city = 'Zürich';")).toThrow(
+    expect.objectContaining({
+      problems: [expect.objectContaining({ code: 'hook-not-ascii', pointer: '/objects/0/onUpdate/file' })],
+    }),
+  );
+  expect(merged("object.city = 'Bern';")).toContain("require('mine')");
+});
+
 it('all that is wrong, at once', () => {
   const objects = [
     { name: 'user', onCreate: { type: 'groovy', file: 'x.groovy' }, postUpdate: 'x', schema: { properties: {} } },

@@ -12,9 +12,14 @@ type ManagedObject = Record<string, unknown>;
  * stays the same when it is merged again.
  *
  * Throws a KnownFailure with every reason why it can't be: `no-managed-objects`, `no-managed-object`,
- * `no-password-property`, `hashed-password`, `plain-password`, `hook-not-chained`.
+ * `no-password-property`, `hashed-password`, `plain-password`, `hook-not-chained`, `hook-not-ascii`.
  */
-export function mergeManaged(json: JsonText, names: readonly string[], passwordProperty: string): string {
+export function mergeManaged(
+  json: JsonText,
+  names: readonly string[],
+  passwordProperty: string,
+  scripts: ReadonlyMap<string, Buffer> = new Map(),
+): string {
   const objects = objectsOf(json);
   const problems: Problem[] = [];
   const steps: Step[] = [];
@@ -38,6 +43,7 @@ export function mergeManaged(json: JsonText, names: readonly string[], passwordP
         const pointer = pointerOf(['objects', index, hook]);
         problems.push({ code: 'hook-not-chained', file: json.file, pointer, what: chaining.what, mend: chaining.mend });
       }
+      if (chaining?.kind === 'file') problems.push(...encodingObjections(object, index, hook, scripts, json.file));
       steps.push({ index, hook, chaining });
     }
   }
@@ -72,6 +78,27 @@ function passwordObjections(object: ManagedObject, index: number, property: stri
     return objection('plain-password', 'IDM would keep this password neither encrypted nor hashed', mend);
   }
   return [];
+}
+
+/** IDM reads the file of a hook as UTF-8, and the same file as Latin-1 when a script requires it. */
+function encodingObjections(
+  object: ManagedObject,
+  index: number,
+  hook: HookName,
+  scripts: ReadonlyMap<string, Buffer>,
+  file: string,
+): Problem[] {
+  const script = (object[hook] as { file: string }).file;
+  if (!scripts.get(script)?.some((byte) => byte > 0x7f)) return [];
+  return [
+    {
+      code: 'hook-not-ascii',
+      file,
+      pointer: pointerOf(['objects', index, hook, 'file']),
+      what: `names ${script}, which holds characters beyond ASCII; IDM reads them wrongly once the hook is chained`,
+      mend: 'Write them as \\uXXXX in that script.',
+    },
+  ];
 }
 
 interface Step {

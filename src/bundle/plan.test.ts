@@ -35,13 +35,13 @@ it.each<[string, CustomerConf | undefined, string[]]>([
   ['no customer', undefined, ['fragments/README.md', 'fragments/managed.json', 'fragments/repo.orientdb.json']],
   [
     'managed.json alone',
-    { managed, otherRepository: false },
+    { managed, otherRepository: false, scripts: new Map() },
     ['conf/managed.json', 'fragments/README.md', 'fragments/repo.orientdb.json'],
   ],
-  ['another repository', { managed, otherRepository: true }, ['conf/managed.json']],
+  ['another repository', { managed, otherRepository: true, scripts: new Map() }, ['conf/managed.json']],
   [
     'OrientDB',
-    { managed, orientdb: parseJson('{}', 'conf/repo.orientdb.json'), otherRepository: false },
+    { managed, orientdb: parseJson('{}', 'conf/repo.orientdb.json'), otherRepository: false, scripts: new Map() },
     ['conf/managed.json', 'conf/repo.orientdb.json'],
   ],
 ])('says which files there are with %s', (_, customer, others) => {
@@ -141,7 +141,7 @@ it('gives fragments for every managed object and the paths of the environment', 
 it('collects what is wrong with every part', () => {
   const orientdb = parseJson('{"dbStructure":[]}', 'conf/repo.orientdb.json');
   const from = {
-    ...ingredients({ managedObjects: ['staff'] }, { managed, orientdb, otherRepository: false }),
+    ...ingredients({ managedObjects: ['staff'] }, { managed, orientdb, otherRepository: false, scripts: new Map() }),
     scripts: [],
   };
   let caught: unknown;

@@ -48,7 +48,7 @@ export function planBundle(ingredients: Ingredients): PlannedFile[] {
   if (managed)
     add(
       'conf/managed.json',
-      attempt(problems, () => mergeManaged(managed, managedObjects, user.password)),
+      attempt(problems, () => mergeManaged(managed, managedObjects, user.password, customer?.scripts)),
     );
   if (orientdb)
     add(

@@ -6,16 +6,21 @@ import { writeBundle } from './write';
 afterEach(() => jest.restoreAllMocks());
 afterAll(removeTemporaryFolders);
 
-const manifest = { path: 'bundle.json', content: '{ "name": "forgerock-idcs-password-sync" }\n' };
-const old = [manifest, { path: 'conf/a.json', content: '1\n' }, { path: 'script/x/stale.js', content: '2\n' }];
-const fresh = [manifest, { path: 'conf/a.json', content: '3\n' }];
+/** Files with the manifest that lists them. */
+function bundle(...files: { path: string; content: string }[]) {
+  const manifest = { name: 'forgerock-idcs-password-sync', files: files.map(({ path }) => ({ path })) };
+  return [{ path: 'bundle.json', content: JSON.stringify(manifest) }, ...files];
+}
+
+const old = bundle({ path: 'conf/a.json', content: '1\n' }, { path: 'script/x/stale.js', content: '2\n' });
+const fresh = bundle({ path: 'conf/a.json', content: '3\n' });
 
 it('makes the folder, replaces all of it, and leaves nothing beside it', () => {
   const out = temporaryFolder();
   const folder = path.join(out, 'deep/env');
   expect(writeBundle(folder, old)).toBe(true);
   expect(writeBundle(folder, fresh)).toBe(true);
-  expect(filesIn(folder)).toEqual({ 'bundle.json': manifest.content, 'conf/a.json': '3\n' });
+  expect(filesIn(folder)).toEqual({ 'bundle.json': fresh[0]!.content, 'conf/a.json': '3\n' });
   expect(fs.readdirSync(path.join(out, 'deep'))).toEqual(['env']);
 });
 
@@ -25,9 +30,16 @@ it('writes nothing when the files are there already', () => {
   const before = fs.statSync(folder).ino;
   expect(writeBundle(folder, old)).toBe(false);
   expect(fs.statSync(folder).ino).toBe(before);
-  fs.writeFileSync(path.join(folder, 'conf/extra.json'), '');
-  expect(writeBundle(folder, old)).toBe(true);
-  expect(Object.keys(filesIn(folder))).toEqual(old.map((file) => file.path));
+});
+
+it('removes nothing that somebody has put into the bundle', () => {
+  const folder = path.join(temporaryFolder(), 'env');
+  writeBundle(folder, old);
+  fs.writeFileSync(path.join(folder, 'conf/extra.json'), 'mine');
+  expect(() => writeBundle(folder, fresh)).toThrow(
+    expect.objectContaining({ problems: [expect.objectContaining({ code: 'not-of-the-bundle' })] }),
+  );
+  expect(filesIn(folder)).toMatchObject({ 'conf/extra.json': 'mine', 'conf/a.json': '1\n' });
 });
 
 it.each([
@@ -62,7 +74,7 @@ it('tries again when another build of the same bundle comes between', () => {
     fs.cpSync(String(to), String(from), { recursive: true });
   });
   expect(writeBundle(folder, fresh)).toBe(true);
-  expect(filesIn(path.dirname(folder))).toEqual({ 'env/bundle.json': manifest.content, 'env/conf/a.json': '3\n' });
+  expect(filesIn(path.dirname(folder))).toEqual({ 'env/bundle.json': fresh[0]!.content, 'env/conf/a.json': '3\n' });
 });
 
 it.each([

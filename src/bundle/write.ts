@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { KnownFailure, shownPath } from '../environment/problem';
-import { bundleName, type PlannedFile } from './manifest';
+import { bundleName, type Manifest, type PlannedFile } from './manifest';
 
 /**
  * Makes a folder hold exactly these files. They are written beside it and take its place at once, so that a failure
@@ -65,10 +65,23 @@ function unique(): string {
   return `${process.pid}-${Date.now().toString(36)}-${written++}`;
 }
 
-/** Whatever is replaced is gone, so it has to be a bundle of ours, or empty. */
+/** Whatever is replaced is gone, so it has to be a bundle of ours with nothing else in it, or empty. */
 function refuseUnlessBundle(folder: string): void {
   const names = fs.statSync(folder).isDirectory() ? fs.readdirSync(folder) : undefined;
-  if (names?.length === 0 || (names?.includes('bundle.json') && isOurs(path.join(folder, 'bundle.json')))) return;
+  if (names?.length === 0) return;
+  const listed = names?.includes('bundle.json') ? listedIn(path.join(folder, 'bundle.json')) : undefined;
+  const added = listed && filesBelow(folder).filter((name) => name !== 'bundle.json' && !listed.includes(name));
+  if (added?.length === 0) return;
+  if (added) {
+    throw new KnownFailure([
+      {
+        code: 'not-of-the-bundle',
+        file: shownPath(path.join(folder, added[0]!)),
+        what: 'is not of the bundle, and building would remove it',
+        mend: 'Move it elsewhere: what a bundle holds comes from templates and environments.',
+      },
+    ]);
+  }
   throw new KnownFailure([
     {
       code: 'not-a-bundle',
@@ -79,18 +92,24 @@ function refuseUnlessBundle(folder: string): void {
   ]);
 }
 
-function isOurs(manifest: string): boolean {
+/** The files that a manifest of ours lists; undefined when it is none. */
+function listedIn(manifest: string): string[] | undefined {
   try {
-    return (JSON.parse(fs.readFileSync(manifest, 'utf8')) as { name?: unknown } | null)?.name === bundleName;
+    const { name, files } = JSON.parse(fs.readFileSync(manifest, 'utf8')) as Partial<Manifest>;
+    return name === bundleName && files ? files.map((file) => file.path) : undefined;
   } catch {
-    return false;
+    return undefined;
   }
 }
 
-function holdsExactly(folder: string, files: readonly PlannedFile[]): boolean {
-  const present = (fs.readdirSync(folder, { recursive: true }) as string[])
+function filesBelow(folder: string): string[] {
+  return (fs.readdirSync(folder, { recursive: true }) as string[])
     .filter((name) => !fs.statSync(path.join(folder, name)).isDirectory())
     .map((name) => name.split(path.sep).join('/'));
+}
+
+function holdsExactly(folder: string, files: readonly PlannedFile[]): boolean {
+  const present = filesBelow(folder);
   return (
     present.length === files.length &&
     files.every((file) => present.includes(file.path) && holds(path.join(folder, file.path), file.content))

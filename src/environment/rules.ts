@@ -1,3 +1,4 @@
+import { cronObjection } from './cron';
 import { pointerOf, type Problem } from './problem';
 import type { EnvironmentSettings } from './settings';
 
@@ -58,9 +59,14 @@ function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-/** What no single key shows: settings that contradict one another. */
-export function contradictions({ delivery, outbox }: EnvironmentSettings, file: string): Problem[] {
+/** What no schema shows: a schedule that IDM would drop, settings that contradict one another. */
+export function contradictions({ delivery, outbox, schedule }: EnvironmentSettings, file: string): Problem[] {
   const problems: Problem[] = [];
+  const cron = cronObjection(schedule.cron);
+  if (cron !== undefined) {
+    const mend = 'Write it as Quartz does: "0 * * * * ?" is every minute.';
+    problems.push({ code: 'wrong-cron', file, pointer: '/schedule/cron', what: cron, mend });
+  }
   if (delivery.maxBackoffSeconds < delivery.backoffSeconds) {
     problems.push({
       code: 'contradiction',

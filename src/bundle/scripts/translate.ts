@@ -91,7 +91,6 @@ function typescriptPlugin(ts: typeof TypeScript, tslib: string): Plugin {
             module: ts.ModuleKind.ESNext,
             ignoreDeprecations: '6.0',
             importHelpers: true,
-            downlevelIteration: true,
           },
         });
         return { contents: outputText, loader: 'js' };

@@ -5,16 +5,6 @@ var __idcsPasswordSync = {};
  function owns(bag, key) {
   return Object.prototype.hasOwnProperty.call(bag, key);
  }
- function listing(value) {
-  var list = typeof value === "string" ? characters(value) : value;
-  if (list === null || list === void 0 || typeof list.length !== "number") {
-   throw { code: 500, message: "Not a list: " + typeof value };
-  }
-  return list;
- }
- function characters(text) {
-  return text.match(/[\uD800-\uDBFF][\uDC00-\uDFFF]|[\s\S]/g) || [];
- }
  function __assign(target) {
   var sources = [];
   for (var _i = 1; _i < arguments.length; _i++) {
@@ -38,15 +28,6 @@ var __idcsPasswordSync = {};
     rest[key] = source[key];
   }
   return rest;
- }
- function __values(value) {
-  var list = listing(value);
-  var at = 0;
-  return {
-   next: function() {
-    return at < list.length ? { value: list[at++], done: false } : { value: void 0, done: true };
-   }
-  };
  }
 
  // scripts-ts/sync/settings.ts
@@ -471,23 +452,12 @@ var __idcsPasswordSync = {};
    };
   };
   var lookAtAll = function(ids2) {
-   var e_1, _a;
    var fresh = ids2.filter(function(id2) {
     return !seen[id2];
    });
-   try {
-    for (var fresh_1 = __values(fresh), fresh_1_1 = fresh_1.next(); !fresh_1_1.done; fresh_1_1 = fresh_1.next()) {
-     var id = fresh_1_1.value;
-     seen[id] = true;
-    }
-   } catch (e_1_1) {
-    e_1 = { error: e_1_1 };
-   } finally {
-    try {
-     if (fresh_1_1 && !fresh_1_1.done && (_a = fresh_1.return)) _a.call(fresh_1);
-    } finally {
-     if (e_1) throw e_1.error;
-    }
+   for (var _i = 0, fresh_1 = fresh; _i < fresh_1.length; _i++) {
+    var id = fresh_1[_i];
+    seen[id] = true;
    }
    report.broken += runAll(fresh.map(lookAt)).filter(function(well) {
     return !well;
@@ -1209,63 +1179,31 @@ var __idcsPasswordSync = {};
   counter("sync ".concat(status)).add(1);
  }
  function observeDuration(seconds) {
-  var e_1, _a;
   total("duration").add(seconds);
   counter("duration count").add(1);
-  try {
-   for (var BUCKETS_1 = __values(BUCKETS), BUCKETS_1_1 = BUCKETS_1.next(); !BUCKETS_1_1.done; BUCKETS_1_1 = BUCKETS_1.next()) {
-    var bucket = BUCKETS_1_1.value;
-    if (seconds <= bucket)
-     counter("duration ".concat(bucket)).add(1);
-   }
-  } catch (e_1_1) {
-   e_1 = { error: e_1_1 };
-  } finally {
-   try {
-    if (BUCKETS_1_1 && !BUCKETS_1_1.done && (_a = BUCKETS_1.return)) _a.call(BUCKETS_1);
-   } finally {
-    if (e_1) throw e_1.error;
-   }
+  for (var _i = 0, BUCKETS_1 = BUCKETS; _i < BUCKETS_1.length; _i++) {
+   var bucket = BUCKETS_1[_i];
+   if (seconds <= bucket)
+    counter("duration ".concat(bucket)).add(1);
   }
  }
  function counters() {
   return { success: sum("sync success"), failure: sum("sync failure"), hookFailures: sum("hook failures") };
  }
  function prometheusText(target, queue) {
-  var e_2, _a, e_3, _b;
   var label = 'target_system="'.concat(target, '"');
   var lines = [
    "# HELP idm_password_sync_total Deliveries of a password to the target by outcome; a failure is one attempt with its quick retries.",
    "# TYPE idm_password_sync_total counter"
   ];
-  try {
-   for (var STATUSES_1 = __values(STATUSES), STATUSES_1_1 = STATUSES_1.next(); !STATUSES_1_1.done; STATUSES_1_1 = STATUSES_1.next()) {
-    var status = STATUSES_1_1.value;
-    lines.push('idm_password_sync_total{status="'.concat(status, '",').concat(label, "} ").concat(sum("sync ".concat(status))));
-   }
-  } catch (e_2_1) {
-   e_2 = { error: e_2_1 };
-  } finally {
-   try {
-    if (STATUSES_1_1 && !STATUSES_1_1.done && (_a = STATUSES_1.return)) _a.call(STATUSES_1);
-   } finally {
-    if (e_2) throw e_2.error;
-   }
+  for (var _i = 0, STATUSES_1 = STATUSES; _i < STATUSES_1.length; _i++) {
+   var status = STATUSES_1[_i];
+   lines.push('idm_password_sync_total{status="'.concat(status, '",').concat(label, "} ").concat(sum("sync ".concat(status))));
   }
   lines.push("# HELP idm_password_sync_duration_seconds Time from the change in IDM to the target's confirmation.", "# TYPE idm_password_sync_duration_seconds histogram");
-  try {
-   for (var BUCKETS_2 = __values(BUCKETS), BUCKETS_2_1 = BUCKETS_2.next(); !BUCKETS_2_1.done; BUCKETS_2_1 = BUCKETS_2.next()) {
-    var bucket = BUCKETS_2_1.value;
-    lines.push("idm_password_sync_duration_seconds_bucket{".concat(label, ',le="').concat(bucket, '"} ').concat(sum("duration ".concat(bucket))));
-   }
-  } catch (e_3_1) {
-   e_3 = { error: e_3_1 };
-  } finally {
-   try {
-    if (BUCKETS_2_1 && !BUCKETS_2_1.done && (_b = BUCKETS_2.return)) _b.call(BUCKETS_2);
-   } finally {
-    if (e_3) throw e_3.error;
-   }
+  for (var _a = 0, BUCKETS_2 = BUCKETS; _a < BUCKETS_2.length; _a++) {
+   var bucket = BUCKETS_2[_a];
+   lines.push("idm_password_sync_duration_seconds_bucket{".concat(label, ',le="').concat(bucket, '"} ').concat(sum("duration ".concat(bucket))));
   }
   lines.push("idm_password_sync_duration_seconds_bucket{".concat(label, ',le="+Inf"} ').concat(sum("duration count")), "idm_password_sync_duration_seconds_sum{".concat(label, "} ").concat(Number(total("duration").sum())), "idm_password_sync_duration_seconds_count{".concat(label, "} ").concat(sum("duration count")), "# HELP idm_password_sync_retry_queue_size Users whose password waits for its delivery.", "# TYPE idm_password_sync_retry_queue_size gauge", "idm_password_sync_retry_queue_size{".concat(label, "} ").concat(queue.size), "# HELP idm_password_sync_parked Users whose password could not be delivered: somebody has to look.", "# TYPE idm_password_sync_parked gauge", "idm_password_sync_parked{".concat(label, "} ").concat(queue.parked), "# HELP idm_password_sync_hook_failures_total Hooks that could not note a change and let it pass.", "# TYPE idm_password_sync_hook_failures_total counter", "idm_password_sync_hook_failures_total ".concat(sum("hook failures")));
   return "".concat(lines.join("\n"), "\n");
@@ -1343,23 +1281,12 @@ var __idcsPasswordSync = {};
   return __assign(__assign({}, settings.delivery), { target: settings.target, deadlineSeconds: settings.idcs.requestTimeoutSeconds });
  }
  function objection(_a) {
-  var e_1, _b;
   var idcs = _a.idcs;
-  try {
-   for (var _c = __values([idcs.baseUrl, idcs.clientId, idcs.clientSecret]), _d = _c.next(); !_d.done; _d = _c.next()) {
-    var value = _d.value;
-    var found = /&\{[^}]*\}/.exec(value);
-    if (found)
-     return "IDM knows no property for ".concat(found[0], " (set it in conf/boot/boot.properties)");
-   }
-  } catch (e_1_1) {
-   e_1 = { error: e_1_1 };
-  } finally {
-   try {
-    if (_d && !_d.done && (_b = _c.return)) _b.call(_c);
-   } finally {
-    if (e_1) throw e_1.error;
-   }
+  for (var _i = 0, _b = [idcs.baseUrl, idcs.clientId, idcs.clientSecret]; _i < _b.length; _i++) {
+   var value = _b[_i];
+   var found = /&\{[^}]*\}/.exec(value);
+   if (found)
+    return "IDM knows no property for ".concat(found[0], " (set it in conf/boot/boot.properties)");
   }
   if (/^https:\/\/[^/]+$/.test(idcs.baseUrl) || /^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?$/.test(idcs.baseUrl)) {
    return null;
@@ -1514,22 +1441,11 @@ var __idcsPasswordSync = {};
  var IDLE_SECONDS = 30;
  function runAllOn(settings) {
   return function(tasks) {
-   var e_1, _a;
-   var _b = jdk().util, ArrayList = _b.ArrayList, concurrent = _b.concurrent;
+   var _a = jdk().util, ArrayList = _a.ArrayList, concurrent = _a.concurrent;
    var calls = new ArrayList();
-   try {
-    for (var tasks_1 = __values(tasks), tasks_1_1 = tasks_1.next(); !tasks_1_1.done; tasks_1_1 = tasks_1.next()) {
-     var call = tasks_1_1.value;
-     calls.add(new concurrent.Callable({ call: call }));
-    }
-   } catch (e_1_1) {
-    e_1 = { error: e_1_1 };
-   } finally {
-    try {
-     if (tasks_1_1 && !tasks_1_1.done && (_a = tasks_1.return)) _a.call(tasks_1);
-    } finally {
-     if (e_1) throw e_1.error;
-    }
+   for (var _i = 0, tasks_1 = tasks; _i < tasks_1.length; _i++) {
+    var call = tasks_1[_i];
+    calls.add(new concurrent.Callable({ call: call }));
    }
    var futures = pool(settings, "drain").invokeAll(calls);
    return tasks.map(function(_task, index) {

@@ -1,54 +1,6 @@
 /* forgerock-idcs-password-sync 0.1.0, from scripts-ts/entry/onUpdate.ts. Generated: do not edit. */
 var __idcsPasswordSync = {};
 (function() {
- // scripts-ts/tslib.ts
- function owns(bag, key) {
-  return Object.prototype.hasOwnProperty.call(bag, key);
- }
- function listing(value) {
-  var list = typeof value === "string" ? characters(value) : value;
-  if (list === null || list === void 0 || typeof list.length !== "number") {
-   throw { code: 500, message: "Not a list: " + typeof value };
-  }
-  return list;
- }
- function characters(text2) {
-  return text2.match(/[\uD800-\uDBFF][\uDC00-\uDFFF]|[\s\S]/g) || [];
- }
- function __assign(target) {
-  var sources = [];
-  for (var _i = 1; _i < arguments.length; _i++) {
-   sources[_i - 1] = arguments[_i];
-  }
-  for (var at = 0; at < sources.length; at++) {
-   var source = sources[at];
-   if (source === null || source === void 0)
-    continue;
-   for (var key in source) {
-    if (owns(source, key))
-     target[key] = source[key];
-   }
-  }
-  return target;
- }
- function __rest(source, taken) {
-  var rest = {};
-  for (var key in source) {
-   if (owns(source, key) && taken.indexOf(key) < 0)
-    rest[key] = source[key];
-  }
-  return rest;
- }
- function __values(value) {
-  var list = listing(value);
-  var at = 0;
-  return {
-   next: function() {
-    return at < list.length ? { value: list[at++], done: false } : { value: void 0, done: true };
-   }
-  };
- }
-
  // scripts-ts/idm/java.ts
  function jdk() {
   return java;
@@ -137,6 +89,35 @@ var __idcsPasswordSync = {};
   return Object.prototype.toString.call(value) === "[object JavaObject]" || value instanceof String;
  }
 
+ // scripts-ts/tslib.ts
+ function owns(bag, key) {
+  return Object.prototype.hasOwnProperty.call(bag, key);
+ }
+ function __assign(target) {
+  var sources = [];
+  for (var _i = 1; _i < arguments.length; _i++) {
+   sources[_i - 1] = arguments[_i];
+  }
+  for (var at = 0; at < sources.length; at++) {
+   var source = sources[at];
+   if (source === null || source === void 0)
+    continue;
+   for (var key in source) {
+    if (owns(source, key))
+     target[key] = source[key];
+   }
+  }
+  return target;
+ }
+ function __rest(source, taken) {
+  var rest = {};
+  for (var key in source) {
+   if (owns(source, key) && taken.indexOf(key) < 0)
+    rest[key] = source[key];
+  }
+  return rest;
+ }
+
  // scripts-ts/idm/settings.ts
  var PATH = "config/custom/idcsPasswordSync";
  function readSettings() {
@@ -198,7 +179,6 @@ var __idcsPasswordSync = {};
  // scripts-ts/idm/hook.ts
  var NOTE = "_idcsPasswordSync";
  function lenient(name, run2, broken) {
-  var e_1, _a;
   if (broken === void 0) {
    broken = function() {
     return void 0;
@@ -208,23 +188,13 @@ var __idcsPasswordSync = {};
    run2(readSettings());
   } catch (caught) {
    var told_1 = "idcs-password-sync: ".concat(name, " could not do its work, the change goes on: ").concat(describe(caught));
-   try {
-    for (var _b = __values([function() {
-     return log().error(told_1);
-    }, broken, countHookFailure]), _c = _b.next(); !_c.done; _c = _b.next()) {
-     var step = _c.value;
-     try {
-      step();
-     } catch (_again) {
-     }
-    }
-   } catch (e_1_1) {
-    e_1 = { error: e_1_1 };
-   } finally {
+   for (var _i = 0, _a = [function() {
+    return log().error(told_1);
+   }, broken, countHookFailure]; _i < _a.length; _i++) {
+    var step = _a[_i];
     try {
-     if (_c && !_c.done && (_a = _b.return)) _a.call(_b);
-    } finally {
-     if (e_1) throw e_1.error;
+     step();
+    } catch (_again) {
     }
    }
   }

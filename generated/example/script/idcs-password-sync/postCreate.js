@@ -1,54 +1,6 @@
 /* forgerock-idcs-password-sync 0.1.0, from scripts-ts/entry/postCreate.ts. Generated: do not edit. */
 var __idcsPasswordSync = {};
 (function() {
- // scripts-ts/tslib.ts
- function owns(bag, key) {
-  return Object.prototype.hasOwnProperty.call(bag, key);
- }
- function listing(value) {
-  var list = typeof value === "string" ? characters(value) : value;
-  if (list === null || list === void 0 || typeof list.length !== "number") {
-   throw { code: 500, message: "Not a list: " + typeof value };
-  }
-  return list;
- }
- function characters(text2) {
-  return text2.match(/[\uD800-\uDBFF][\uDC00-\uDFFF]|[\s\S]/g) || [];
- }
- function __assign(target) {
-  var sources = [];
-  for (var _i = 1; _i < arguments.length; _i++) {
-   sources[_i - 1] = arguments[_i];
-  }
-  for (var at = 0; at < sources.length; at++) {
-   var source = sources[at];
-   if (source === null || source === void 0)
-    continue;
-   for (var key in source) {
-    if (owns(source, key))
-     target[key] = source[key];
-   }
-  }
-  return target;
- }
- function __rest(source, taken) {
-  var rest = {};
-  for (var key in source) {
-   if (owns(source, key) && taken.indexOf(key) < 0)
-    rest[key] = source[key];
-  }
-  return rest;
- }
- function __values(value) {
-  var list = listing(value);
-  var at = 0;
-  return {
-   next: function() {
-    return at < list.length ? { value: list[at++], done: false } : { value: void 0, done: true };
-   }
-  };
- }
-
  // scripts-ts/idm/java.ts
  function jdk() {
   return java;
@@ -123,23 +75,12 @@ var __idcsPasswordSync = {};
   counter("sync ".concat(status)).add(1);
  }
  function observeDuration(seconds) {
-  var e_1, _a;
   total("duration").add(seconds);
   counter("duration count").add(1);
-  try {
-   for (var BUCKETS_1 = __values(BUCKETS), BUCKETS_1_1 = BUCKETS_1.next(); !BUCKETS_1_1.done; BUCKETS_1_1 = BUCKETS_1.next()) {
-    var bucket = BUCKETS_1_1.value;
-    if (seconds <= bucket)
-     counter("duration ".concat(bucket)).add(1);
-   }
-  } catch (e_1_1) {
-   e_1 = { error: e_1_1 };
-  } finally {
-   try {
-    if (BUCKETS_1_1 && !BUCKETS_1_1.done && (_a = BUCKETS_1.return)) _a.call(BUCKETS_1);
-   } finally {
-    if (e_1) throw e_1.error;
-   }
+  for (var _i = 0, BUCKETS_1 = BUCKETS; _i < BUCKETS_1.length; _i++) {
+   var bucket = BUCKETS_1[_i];
+   if (seconds <= bucket)
+    counter("duration ".concat(bucket)).add(1);
   }
  }
  function countHookFailure() {
@@ -190,6 +131,35 @@ var __idcsPasswordSync = {};
   return Object.prototype.toString.call(value) === "[object JavaObject]" || value instanceof String;
  }
 
+ // scripts-ts/tslib.ts
+ function owns(bag, key) {
+  return Object.prototype.hasOwnProperty.call(bag, key);
+ }
+ function __assign(target) {
+  var sources = [];
+  for (var _i = 1; _i < arguments.length; _i++) {
+   sources[_i - 1] = arguments[_i];
+  }
+  for (var at = 0; at < sources.length; at++) {
+   var source = sources[at];
+   if (source === null || source === void 0)
+    continue;
+   for (var key in source) {
+    if (owns(source, key))
+     target[key] = source[key];
+   }
+  }
+  return target;
+ }
+ function __rest(source, taken) {
+  var rest = {};
+  for (var key in source) {
+   if (owns(source, key) && taken.indexOf(key) < 0)
+    rest[key] = source[key];
+  }
+  return rest;
+ }
+
  // scripts-ts/idm/settings.ts
  var PATH = "config/custom/idcsPasswordSync";
  function readSettings() {
@@ -202,23 +172,12 @@ var __idcsPasswordSync = {};
   return __assign(__assign({}, settings.delivery), { target: settings.target, deadlineSeconds: settings.idcs.requestTimeoutSeconds });
  }
  function objection(_a) {
-  var e_1, _b;
   var idcs = _a.idcs;
-  try {
-   for (var _c = __values([idcs.baseUrl, idcs.clientId, idcs.clientSecret]), _d = _c.next(); !_d.done; _d = _c.next()) {
-    var value = _d.value;
-    var found = /&\{[^}]*\}/.exec(value);
-    if (found)
-     return "IDM knows no property for ".concat(found[0], " (set it in conf/boot/boot.properties)");
-   }
-  } catch (e_1_1) {
-   e_1 = { error: e_1_1 };
-  } finally {
-   try {
-    if (_d && !_d.done && (_b = _c.return)) _b.call(_c);
-   } finally {
-    if (e_1) throw e_1.error;
-   }
+  for (var _i = 0, _b = [idcs.baseUrl, idcs.clientId, idcs.clientSecret]; _i < _b.length; _i++) {
+   var value = _b[_i];
+   var found = /&\{[^}]*\}/.exec(value);
+   if (found)
+    return "IDM knows no property for ".concat(found[0], " (set it in conf/boot/boot.properties)");
   }
   if (/^https:\/\/[^/]+$/.test(idcs.baseUrl) || /^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?$/.test(idcs.baseUrl)) {
    return null;
@@ -280,7 +239,6 @@ var __idcsPasswordSync = {};
  // scripts-ts/idm/hook.ts
  var NOTE = "_idcsPasswordSync";
  function lenient(name, run2, broken) {
-  var e_1, _a;
   if (broken === void 0) {
    broken = function() {
     return void 0;
@@ -290,23 +248,13 @@ var __idcsPasswordSync = {};
    run2(readSettings());
   } catch (caught) {
    var told_1 = "idcs-password-sync: ".concat(name, " could not do its work, the change goes on: ").concat(describe(caught));
-   try {
-    for (var _b = __values([function() {
-     return log().error(told_1);
-    }, broken, countHookFailure]), _c = _b.next(); !_c.done; _c = _b.next()) {
-     var step = _c.value;
-     try {
-      step();
-     } catch (_again) {
-     }
-    }
-   } catch (e_1_1) {
-    e_1 = { error: e_1_1 };
-   } finally {
+   for (var _i = 0, _a = [function() {
+    return log().error(told_1);
+   }, broken, countHookFailure]; _i < _a.length; _i++) {
+    var step = _a[_i];
     try {
-     if (_c && !_c.done && (_a = _b.return)) _a.call(_b);
-    } finally {
-     if (e_1) throw e_1.error;
+     step();
+    } catch (_again) {
     }
    }
   }
