@@ -6,12 +6,13 @@ export async function until<Result>(
   what: string,
   condition: () => Promise<Result | null | undefined | false>,
   deadlineMs = 15_000,
+  pauseMs = 20,
 ): Promise<Result> {
   const end = Date.now() + deadlineMs;
   for (;;) {
     const result = await condition();
     if (result !== null && result !== undefined && result !== false) return result;
     if (Date.now() >= end) throw new Error(`not within ${deadlineMs / 1000} s: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
 }
