@@ -104,6 +104,16 @@ export function changes(installed: () => Installation): void {
       expect(await requests(installed(), before.log)).toEqual([]);
     });
 
+    test('when a PUT without If-Match brings the same password, which IDM tries as a create first', async () => {
+      const { idm } = installed();
+      const { id, userName, password } = await syncedUser(installed());
+      const before = { record: await idm.record(id), log: lastRequest(installed()) };
+      const body = { ...person(userName), password: password('Start'), telephoneNumber: '0123' };
+      await idm.ok('PUT', `managed/user/${id}`, body);
+      expect(await idm.record(id)).toEqual(before.record);
+      expect(await requests(installed(), before.log)).toEqual([]);
+    });
+
     test('when a user is created without a password', async () => {
       const { userName } = fresh();
       const id = await installed().idm.createUser(userName);

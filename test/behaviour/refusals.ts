@@ -82,6 +82,25 @@ export function refusals(installed: () => Installation): void {
     await arrived(installed(), userName, password('Waiting'));
   });
 
+  test('a client secret that can not be decrypted is a configuration failure: told, and the password waits', async () => {
+    const { idm } = installed();
+    const { id, userName, password } = await syncedUser(installed());
+    const value = { cipher: 'AES/CBC/PKCS5Padding', data: 'AAAA', iv: 'AAAA', key: 'openidm-sym-default' };
+    const clientSecret = JSON.stringify({ $crypto: { type: 'x-simple-encryption', value } });
+    await withSettings(
+      // Another client, whose token is not cached yet.
+      (settings) => ({ ...settings, idcs: { ...settings.idcs, clientId: 'another', clientSecret } }),
+      async () => {
+        await idm.setPassword(id, password('Waiting'));
+        const record = await recordState(installed(), id, 'pending');
+        const reason = expect.stringContaining("client secret can't be decrypted") as string;
+        expect(record).toMatchObject({ attempts: 0, failure: { class: 'configuration', reason } });
+      },
+    );
+    await idm.drain();
+    await arrived(installed(), userName, password('Waiting'));
+  });
+
   async function withSettings(change: (settings: Settings) => unknown, run: () => Promise<void>): Promise<void> {
     const { idm } = installed();
     const path = 'config/custom/idcsPasswordSync';

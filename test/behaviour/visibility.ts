@@ -9,7 +9,7 @@ export function visibility(installed: () => Installation): void {
     expect(body).toMatchObject({
       version: expect.stringMatching(/^\d+\.\d+\.\d+$/),
       target: 'idcs',
-      queue: { size: expect.any(Number) },
+      queue: { size: expect.any(Number), parked: expect.any(Number) },
       counters: { success: expect.any(Number), failure: expect.any(Number), hookFailures: expect.any(Number) },
     });
     expect((body.counters as { success: number }).success).toBeGreaterThan(0);
