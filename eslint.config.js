@@ -22,7 +22,7 @@ const trap = (selector, message) => ({ selector, message });
 const rhinoTraps = [
   trap(
     "CallExpression[callee.object.name='Array'][callee.property.name='isArray']",
-    'is false for an IDM list: use isList of idm/values',
+    'is false for an IDM list: copy it first (idm/openidm)',
   ),
   trap(
     "MemberExpression[object.name='Object'][property.name=/^(assign|entries|values|fromEntries)$/]",

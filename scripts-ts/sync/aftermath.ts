@@ -1,7 +1,7 @@
 /** What a failed delivery leads to: the pure part of it, a table over the failure classes. */
 import type { Failure } from './failure';
 import type { SyncSettings } from './intent';
-import type { Job, Next } from './job';
+import { DONE, type Job, type Next } from './job';
 import type { Outcome } from './ports';
 import {
   after,
@@ -15,8 +15,6 @@ import {
   resolveMark,
   secondsSince,
 } from './record';
-
-const DONE: Next = { kind: 'done' };
 
 /** Each pause is this many times the one before: 1, 4, 16, 64 minutes by default, so that five attempts span hours. */
 const BACKOFF_FACTOR = 4;

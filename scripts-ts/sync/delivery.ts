@@ -7,7 +7,7 @@ import { decideAfterFailure } from './aftermath';
 import type { Failure } from './failure';
 import { recordId } from './ids';
 import type { SyncSettings } from './intent';
-import type { Job, Next } from './job';
+import { DONE, type Job, type Next } from './job';
 import type { Account, Ports } from './ports';
 import {
   close,
@@ -28,8 +28,6 @@ import {
   secondsSince,
 } from './record';
 import { leaseReserveSeconds } from './settings';
-
-const DONE: Next = { kind: 'done' };
 
 /** Looks in one delivery. More means that this user is being changed all the time: others get their turn on the thread. */
 const MAX_LOOKS = 8;

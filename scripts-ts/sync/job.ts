@@ -19,6 +19,8 @@ export interface Job {
 /** What the background pool has to do next, if anything. */
 export type Next = { kind: 'done' } | { kind: 'again'; afterSeconds: number; job: Job };
 
+export const DONE: Next = { kind: 'done' };
+
 /** The job that follows a commit: postUpdate or postCreate has told that the intent is in the store. */
 export function jobAfterCommit(settings: SyncSettings, ref: UserRef, noted: Noted): Job {
   const quickRetriesLeft = settings.quickRetrySeconds.length;

@@ -74,6 +74,12 @@ var __idcsPasswordSync = {};
   return rest;
  }
 
+ // scripts-ts/sync/job.ts
+ var DONE = { kind: "done" };
+ function drainJob(ports, ref) {
+  return { ref: ref, owner: ports.nonce(), settled: null, unsent: false, quickRetriesLeft: 0, waits: 0 };
+ }
+
  // scripts-ts/sync/settings.ts
  var CLOCK_SKEW_SECONDS = 30;
  function leaseReserveSeconds(settings) {
@@ -175,7 +181,6 @@ var __idcsPasswordSync = {};
  }
 
  // scripts-ts/sync/aftermath.ts
- var DONE = { kind: "done" };
  var BACKOFF_FACTOR = 4;
  function decideAfterFailure(failure2, attempt, settings, now, random) {
   var outstanding = attempt.outstanding, job = attempt.job;
@@ -253,7 +258,6 @@ var __idcsPasswordSync = {};
  }
 
  // scripts-ts/sync/delivery.ts
- var DONE2 = { kind: "done" };
  var MAX_LOOKS = 8;
  function deliver(ports, settings, job) {
   var work = { ports: ports, settings: settings, job: job, id: recordId(settings.target, job.ref) };
@@ -275,7 +279,7 @@ var __idcsPasswordSync = {};
   var ports = _a.ports, settings = _a.settings, job = _a.job, id = _a.id;
   var stored2 = ports.outbox.read(id);
   if (stored2 === null || stored2.entry.state === "unbound")
-   return DONE2;
+   return DONE;
   var record = stored2.entry;
   var now = ports.now();
   var mine = record.state === "delivering" && record.lease.owner === job.owner;
@@ -286,7 +290,7 @@ var __idcsPasswordSync = {};
     return { record: record, revision: stored2.revision, fromOthers: false };
   }
   if (job.waits > 0 && record.state === "pending" && record.failure && Date.parse(record.due) > now.getTime())
-   return DONE2;
+   return DONE;
   var taken = lease(record, job.owner, leaseUntil(settings, now));
   var written = ports.outbox.replace(id, stored2.revision, taken);
   if (written.kind === "conflict")
@@ -296,7 +300,7 @@ var __idcsPasswordSync = {};
  function waitForOther(record, job) {
   return record.intents.some(function(intent) {
    return intent.nonce === job.settled;
-  }) ? soonAgain(job) : DONE2;
+  }) ? soonAgain(job) : DONE;
  }
  function soonAgain(job) {
   var afterSeconds = Math.min(5, 0.1 * Math.pow(2, job.waits));
@@ -332,7 +336,7 @@ var __idcsPasswordSync = {};
   }
   if (record.refused && record.refused.password === password) {
    var failure_1 = record.refused.failure;
-   return finish(work, held, park(record, failure_1, job.settled, settings, now), learned, DONE2, function() {
+   return finish(work, held, park(record, failure_1, job.settled, settings, now), learned, DONE, function() {
     if (learned.refused) {
      ports.report({ kind: "parked", ref: job.ref, failure: failure_1, seconds: secondsSince(record.since, now) });
     }
@@ -340,7 +344,7 @@ var __idcsPasswordSync = {};
   }
   if (Date.parse(expiry(record, settings)) <= now.getTime()) {
    var reason_1 = "its time to live is over";
-   return finish(work, held, expire(resolveMark(record, false), reason_1, settings, now), learned, DONE2, function() {
+   return finish(work, held, expire(resolveMark(record, false), reason_1, settings, now), learned, DONE, function() {
     return ports.report({ kind: "expired", ref: job.ref, reason: reason_1 });
    });
   }
@@ -391,7 +395,7 @@ var __idcsPasswordSync = {};
  }
  function closeAs(work, held, record, password, learned, whenWritten) {
   var closed = close(record, password, work.job.settled, work.settings, work.ports.now());
-  return finish(work, held, closed, learned, DONE2, whenWritten);
+  return finish(work, held, closed, learned, DONE, whenWritten);
  }
  function reportDelivered(_a, _b, provisioned, requestId) {
   var ports = _a.ports, job = _a.job;
@@ -410,7 +414,7 @@ var __idcsPasswordSync = {};
  function finish(_a, held, record, learned, next, whenWritten) {
   var ports = _a.ports, id = _a.id;
   if (next === void 0) {
-   next = DONE2;
+   next = DONE;
   }
   if (whenWritten === void 0) {
    whenWritten = function() {
@@ -466,11 +470,6 @@ var __idcsPasswordSync = {};
  }
  function tooManyConflicts() {
   return { code: 503, message: "the outbox record of this user is written by too many at once" };
- }
-
- // scripts-ts/sync/job.ts
- function drainJob(ports, ref) {
-  return { ref: ref, owner: ports.nonce(), settled: null, unsent: false, quickRetriesLeft: 0, waits: 0 };
  }
 
  // scripts-ts/sync/drain.ts
