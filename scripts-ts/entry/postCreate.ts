@@ -4,7 +4,7 @@ import { deliverInBackground } from '../idm/pool';
 import { intentPorts } from '../idm/intent-ports';
 import { portsOf } from '../idm/ports';
 import { type Settings, syncSettings } from '../idm/settings';
-import { bindCreate, type Noted, noteStored } from '../sync/intent';
+import { bindCreate, type Noted, noteStored, type SyncSettings } from '../sync/intent';
 import { jobAfterCommit } from '../sync/job';
 import type { UserRef } from '../sync/ports';
 
@@ -14,13 +14,12 @@ export function run(): void {
     if (note === null) return;
     const sync = syncSettings(settings);
     const ref = userRef(bound.newObject()._id);
-    const noted = notedFor(settings, ref, note);
+    const noted = notedFor(settings, sync, ref, note);
     if (noted !== null) deliverInBackground(settings, jobAfterCommit(sync, ref, noted));
   });
 }
 
-function notedFor(settings: Settings, ref: UserRef, note: HookNote): Noted | null {
-  const sync = syncSettings(settings);
+function notedFor(settings: Settings, sync: SyncSettings, ref: UserRef, note: HookNote): Noted | null {
   // onCreate could not write its intent; now that the password is stored, what is stored is to be looked at.
   if (note === 'not noted') return noteStored(portsOf(settings), sync, ref);
   return givenId() === null ? bindCreate(intentPorts(settings), sync, ref, note.nonce) : note;

@@ -5,7 +5,7 @@ import { portsOf } from './ports';
 import { type Settings, syncSettings } from './settings';
 import { describe } from './trouble';
 
-/** One run ends before the next one of an every-minute schedule begins. */
+/** No entry is taken up after this time; the run ends with the deliveries that are under way then. */
 const BUDGET_SECONDS = 50;
 
 export function drainNow(settings: Settings, which: 'due' | 'undelivered'): DrainReport {

@@ -1432,13 +1432,12 @@ var __idcsPasswordSync = {};
     return;
    var sync = syncSettings(settings);
    var ref = userRef(bound.newObject()._id);
-   var noted = notedFor(settings, ref, note);
+   var noted = notedFor(settings, sync, ref, note);
    if (noted !== null)
     deliverInBackground(settings, jobAfterCommit(sync, ref, noted));
   });
  }
- function notedFor(settings, ref, note) {
-  var sync = syncSettings(settings);
+ function notedFor(settings, sync, ref, note) {
   if (note === "not noted")
    return noteStored(portsOf(settings), sync, ref);
   return givenId() === null ? bindCreate(intentPorts(settings), sync, ref, note.nonce) : note;
