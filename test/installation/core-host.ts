@@ -1,78 +1,55 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { packageRoot } from '../../src/root';
 import { buildBundle, deploy, environmentsFolder, temporaryFolder } from './bundle';
-import { Idm } from './idm';
+import { CoreHost } from './core-process';
 import type { OracleProperties, Server } from './index';
 
-const hostFolder = path.join(packageRoot, 'test/core/host');
+/** An environment to build, by name, and the folder in which its file stands. */
+export interface Environment {
+  name: string;
+  folder: string;
+}
 
-/** Deploys the example bundle into the example customer's project and starts the IDM core host on it. */
-export async function startCoreHost(properties: OracleProperties): Promise<Server> {
-  const folder = temporaryFolder('core');
+const example: Environment = { name: 'example', folder: environmentsFolder };
+
+/** Builds a bundle, deploys it into the example customer's project below the folder, and answers the project. */
+export function coreProject(folder: string, environment = example): string {
   const project = path.join(folder, 'project');
   fs.cpSync(path.join(environmentsFolder, 'example-customer'), project, { recursive: true });
-  deploy(buildBundle('example', environmentsFolder, path.join(folder, 'generated')), project);
+  deploy(buildBundle(environment.name, environment.folder, path.join(folder, 'generated')), project);
+  return project;
+}
 
-  const options = fs.readFileSync(path.join(hostFolder, 'jvm-options'), 'utf8').split('\n').filter(Boolean);
-  const classPath = [path.join(hostFolder, 'target/core-host.jar'), path.join(hostFolder, 'target/lib/*')];
-  const given = Object.entries(properties).flatMap(([name, value]) => ['--property', `${name}=${value}`]);
-  const child = spawn(
-    'java',
-    [...options, '-cp', classPath.join(path.delimiter), 'passwordsync.corehost.Main', '--project', project]
-      .concat(given)
-      .concat('--exit-with-parent'),
-    { stdio: ['pipe', 'pipe', 'pipe'] },
-  );
-  let log = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (log += text));
-  const ended = new Promise((resolve) => child.once('close', resolve));
-  const stop = async (): Promise<void> => {
-    child.kill();
-    await ended;
-    fs.rmSync(folder, { recursive: true, force: true });
-  };
-  let url: string;
+/** The IDM core host on a project of its own, both gone when it stops. */
+export async function startCoreHost(properties: OracleProperties, environment = example): Promise<Server> {
+  const folder = temporaryFolder('core');
+  const removeFolder = (): void => fs.rmSync(folder, { recursive: true, force: true });
+  let host: CoreHost;
   try {
-    ({ url } = await ready(child, () => log));
+    host = await CoreHost.start({ project: coreProject(folder, environment), properties });
   } catch (error) {
-    await stop();
+    removeFolder();
     throw error;
   }
-  const idm = new Idm(url);
-
+  const { idm } = host;
   return {
     name: 'the IDM core of OpenIDM 7.0.1',
     idm,
     async traces() {
       const read = async (pathName: string): Promise<string> => (await idm.ok('GET', pathName)).text;
-      return { log, repository: await read('_host/repo-dump'), audit: await read('audit/activity?_queryFilter=true') };
+      return {
+        log: host.log(),
+        repository: await read('_host/repo-dump'),
+        audit: await read('audit/activity?_queryFilter=true'),
+      };
     },
     customerHooks: { accountStatus: 'active', displayName: 'Test Person' },
     async runSchedule() {
       await idm.ok('POST', 'scheduler/job/passwordSyncRetry?_action=trigger');
     },
-    stop,
+    async stop() {
+      await host.stop();
+      removeFolder();
+    },
   };
-}
-
-interface Ready {
-  url: string;
-  millis: number;
-}
-
-/** The host says one line of JSON when it serves. */
-function ready(child: ChildProcess, log: () => string): Promise<Ready> {
-  return new Promise((resolve, reject) => {
-    let output = '';
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
-      output += text;
-      if (output.includes('\n')) resolve(JSON.parse(output.slice(0, output.indexOf('\n'))) as Ready);
-    });
-    child.once('error', reject);
-    child.once('close', (code, signal) => {
-      reject(new Error(`the IDM core host ended before it was ready (${signal ?? `exit code ${code}`}):\n${log()}`));
-    });
-  });
 }

@@ -7,6 +7,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Set;
@@ -35,10 +36,9 @@ final class Crypto {
         System.setProperty("jdk.jceks.iterationCount", "10000");
     }
 
-    /** A project with a folder security/ keeps its key there, and so can read its sealed values after a restart. */
-    static CryptoService open(Project project, Path working, Counters counters) {
-        Path security = project.root().resolve("security");
-        Path file = (Files.isDirectory(security) ? security : working).resolve("keystore.jceks");
+    /** Makes a key in that folder unless there is one: kept, it opens the sealed values of the process before. */
+    static CryptoService open(Path folder, Counters counters) {
+        Path file = folder.resolve("keystore.jceks");
         SimpleKeySelector keys;
         try {
             keys = new SimpleKeyStoreSelector(keystore(file), PASSWORD);
@@ -67,9 +67,12 @@ final class Crypto {
                 ALIAS,
                 new KeyStore.SecretKeyEntry(generator.generateKey()),
                 new KeyStore.PasswordProtection(PASSWORD.toCharArray()));
-        try (OutputStream out = Files.newOutputStream(file)) {
+        // In one step: half a keystore, of a process killed here, would keep every other from starting.
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        try (OutputStream out = Files.newOutputStream(fresh)) {
             keystore.store(out, PASSWORD.toCharArray());
         }
+        Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         return keystore;
     }
 

@@ -1,12 +1,14 @@
 package passwordsync.corehost;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.forgerock.http.routing.RoutingMode;
 import org.forgerock.json.resource.ConnectionFactory;
-import org.forgerock.json.resource.PreconditionFailedException;
 import org.forgerock.json.resource.RequestHandler;
+import org.forgerock.json.resource.ResourceException;
 import org.forgerock.json.resource.Router;
 import org.forgerock.openidm.config.enhanced.JSONEnhancedConfig;
 import org.forgerock.openidm.crypto.CryptoService;
@@ -21,7 +23,7 @@ final class Host {
     }
 
     /** Starts everything and returns the address. Nothing is ever stopped: the process ends, as in a crash. */
-    static String start(Options options, Path working) throws Exception {
+    static String start(Options options, Optional<DataFolder> data, Path working) throws Exception {
         Project project = new Project(options.project());
         Identity.install(project, working, options.properties());
         if (!options.stockKeystore()) {
@@ -31,7 +33,7 @@ final class Host {
         Router router = new Router();
         ConnectionFactory external = Connections.external(router);
         IDMConnectionFactory connections = Connections.internal(external);
-        CryptoService crypto = Crypto.open(project, working, counters);
+        CryptoService crypto = Crypto.open(keys(data, project, working), counters);
         JSONEnhancedConfig config = new JSONEnhancedConfig();
         config.bindCryptoService(crypto);
 
@@ -40,11 +42,13 @@ final class Host {
         Schedules schedules = new Schedules(new JobRuns(scripts));
         LiveConfig live = new LiveConfig(
                 project, config, scripts, managed, new Endpoints(router, scripts), schedules);
-        Repository repository = new MemoryRepository();
+        Repository repository =
+                data.map(DataFolder::repository).orElseGet(() -> new MemoryRepository(Map.of(), Journal.NONE));
         addInternalRoles(repository);
+        Holds holds = new Holds();
 
         route(router, "managed", managed);
-        route(router, "repo", new RepoRoute(repository, counters));
+        route(router, "repo", new RepoRoute(new HoldingRepository(repository, holds), counters));
         route(router, "config", new ConfigRoute(project, live));
         route(router, "audit", new AuditRoute(project));
         route(router, "scheduler", new SchedulerRoute(schedules));
@@ -57,11 +61,17 @@ final class Host {
             schedules.resume();
         }
         return HttpFront.start(
-                options.port(), options.adminPassword(), external, new HostTools(repository, counters)).url();
+                options.port(), options.adminPassword(), external, new HostTools(repository, counters, holds)).url();
+    }
+
+    /** The data folder, which alone has to be enough; or the project's security/, as on a server. */
+    private static Path keys(Optional<DataFolder> data, Project project, Path working) {
+        Path security = project.root().resolve("security");
+        return data.map(DataFolder::root).orElse(Files.isDirectory(security) ? security : working);
     }
 
     /** A server is born with these; a stock user refers to one of them, and its creation fails without. */
-    private static void addInternalRoles(Repository repository) throws PreconditionFailedException {
+    private static void addInternalRoles(Repository repository) throws ResourceException {
         for (String role : List.of("admin", "authorized", "cert", "reg", "tasks-manager")) {
             if (repository.read("internal/role", "openidm-" + role) == null) {
                 repository.create("internal/role", "openidm-" + role, Map.of("description", role));

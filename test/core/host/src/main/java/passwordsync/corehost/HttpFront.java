@@ -11,7 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.regex.Pattern;
@@ -23,6 +22,7 @@ import org.forgerock.http.protocol.Response;
 import org.forgerock.http.protocol.Status;
 import org.forgerock.json.resource.ConnectionFactory;
 import org.forgerock.json.resource.CrestApplication;
+import org.forgerock.json.resource.ResourceException;
 import org.forgerock.json.resource.http.CrestHttp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +31,6 @@ import org.slf4j.LoggerFactory;
 final class HttpFront {
     private static final Logger LOGGER = LoggerFactory.getLogger(HttpFront.class);
     private static final String ROOT = "/openidm";
-    private static final int THREADS = 32;
     /** The server of the JDK writes these itself; twice they would make an invalid response. */
     private static final Set<String> FRAMING = Set.of("content-length", "transfer-encoding", "connection");
 
@@ -64,7 +63,8 @@ final class HttpFront {
                 CrestHttp.newHttpHandler(application(connections)), new TransactionIdInboundFilter(), authentication);
         HttpFront front = new HttpFront(server, crest, authentication, tools);
         server.createContext("/", front::handle);
-        server.setExecutor(Executors.newFixedThreadPool(THREADS));
+        // As many threads as it takes: requests that stand in a hold must not keep out the one that releases them.
+        server.setExecutor(Executors.newCachedThreadPool());
         server.start();
         return front;
     }
@@ -100,9 +100,14 @@ final class HttpFront {
         if (!authentication.isAdmin(request.getHeaders())) {
             return error(Status.UNAUTHORIZED, "Access Denied");
         }
-        Optional<String> answer =
-                tools.call(exchange.getRequestMethod(), tool, exchange.getRequestURI().getRawQuery());
-        return answer.map(HttpFront::json).orElseGet(() -> error(Status.NOT_FOUND, "No _host/" + tool));
+        try {
+            String query = exchange.getRequestURI().getRawQuery();
+            return tools.call(exchange.getRequestMethod(), tool, query, request.getEntity().getString())
+                    .map(HttpFront::json)
+                    .orElseGet(() -> error(Status.NOT_FOUND, "No _host/" + tool));
+        } catch (ResourceException e) {
+            return error(Status.valueOf(e.getCode()), e.getMessage());
+        }
     }
 
     private Request request(HttpExchange exchange) throws IOException {

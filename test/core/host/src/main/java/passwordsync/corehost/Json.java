@@ -1,6 +1,7 @@
 package passwordsync.corehost;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.ArrayList;
@@ -14,6 +15,8 @@ import org.forgerock.json.resource.BadRequestException;
 final class Json {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final ObjectMapper PRETTY = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final ObjectMapper ASCII =
+            new ObjectMapper().configure(JsonWriteFeature.ESCAPE_NON_ASCII.mappedFeature(), true);
 
     private Json() {
     }
@@ -30,6 +33,11 @@ final class Json {
 
     static String prettyText(Object value) {
         return write(PRETTY, value);
+    }
+
+    /** Half a surrogate pair, which no encoding takes, survives only as an escape. */
+    static String asciiText(Object value) {
+        return write(ASCII, value);
     }
 
     private static String write(ObjectMapper mapper, Object value) {

@@ -12,6 +12,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Runs an IDM project on the real OpenIDM core. Exit code 2 for a command line that cannot be meant, 1 for a project
@@ -41,9 +42,13 @@ public final class Main {
     }
 
     private static void run(Options options, PrintStream launcher) throws Exception {
-        Path working = Files.createTempDirectory("core-host-");
+        Optional<DataFolder> data = options.data().map(DataFolder::open);
+        // Within the data folder if there is one: a killed process tidies nothing, and who owns that folder will.
+        Path working = data.isPresent()
+                ? Files.createTempDirectory(data.get().root(), "working-")
+                : Files.createTempDirectory("core-host-");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> deleteTree(working)));
-        String url = Host.start(options, working);
+        String url = Host.start(options, data, working);
         if (options.exitWithParent()) {
             exitWithStandardInput();
         }

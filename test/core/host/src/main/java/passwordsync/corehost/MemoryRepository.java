@@ -9,18 +9,30 @@ import java.util.function.Function;
 import org.forgerock.json.resource.NotFoundException;
 import org.forgerock.json.resource.PreconditionFailedException;
 
-/** A repository that dies with the process. One lock a type: no call holds it for longer than a map operation. */
+/**
+ * Objects in memory, each change written to a journal before it is made. One lock a type: no call holds it for longer
+ * than a map operation and a line of the journal.
+ */
 final class MemoryRepository implements Repository {
-    private final Map<String, Map<String, Stored>> types = new ConcurrentSkipListMap<>();
+    private final Map<String, Map<String, Stored>> types;
+    private final Journal journal;
+
+    /** Starts with these objects, which the journal has already. */
+    MemoryRepository(Map<String, Map<String, Stored>> types, Journal journal) {
+        this.types = new ConcurrentSkipListMap<>(types);
+        this.journal = journal;
+    }
 
     @Override
     public Stored create(String type, String id, Map<String, Object> content) throws PreconditionFailedException {
         Map<String, Stored> objects = types.computeIfAbsent(type, unused -> new LinkedHashMap<>());
         Stored created = new Stored(id, "0", content);
         synchronized (objects) {
-            if (objects.putIfAbsent(id, created) != null) {
+            if (objects.containsKey(id)) {
                 throw new PreconditionFailedException("An object " + type + "/" + id + " exists already");
             }
+            journal.put(type, created);
+            objects.put(id, created);
         }
         return created;
     }
@@ -37,6 +49,7 @@ final class MemoryRepository implements Repository {
         synchronized (objects) {
             Stored current = expected(type, id, revision, objects.get(id));
             Stored updated = new Stored(id, String.valueOf(Long.parseLong(current.revision()) + 1), content);
+            journal.put(type, updated);
             objects.put(id, updated);
             return updated;
         }
@@ -48,6 +61,7 @@ final class MemoryRepository implements Repository {
         Map<String, Stored> objects = existing(type);
         synchronized (objects) {
             Stored current = expected(type, id, revision, objects.get(id));
+            journal.remove(type, id);
             objects.remove(id);
             return current;
         }

@@ -5,11 +5,13 @@ import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 
 /** The command line. */
 record Options(
         Path project,
+        Optional<Path> data,
         int port,
         String adminPassword,
         Map<String, String> properties,
@@ -20,6 +22,7 @@ record Options(
     static final String USAGE = String.join("\n",
             "usage: java -cp 'target/core-host.jar:target/lib/*' passwordsync.corehost.Main --project DIR [OPTION...]",
             "  --project DIR           an IDM project: conf/ and script/",
+            "  --data DIR              keep objects and key there, so that a process started after a kill -9 finds them",
             "  --port N                port on the loopback address (default 0: any free one)",
             "  --admin-password P      password of openidm-admin (default openidm-admin)",
             "  --property NAME=VALUE   wins over conf/boot/boot.properties; may be repeated",
@@ -29,6 +32,7 @@ record Options(
 
     static Options parse(String... arguments) {
         Path project = null;
+        Optional<Path> data = Optional.empty();
         int port = 0;
         String adminPassword = "openidm-admin";
         Map<String, String> properties = new LinkedHashMap<>();
@@ -39,7 +43,8 @@ record Options(
         while (!rest.isEmpty()) {
             String option = rest.remove();
             switch (option) {
-                case "--project" -> project = Path.of(value(option, rest)).toAbsolutePath().normalize();
+                case "--project" -> project = folder(value(option, rest));
+                case "--data" -> data = Optional.of(folder(value(option, rest)));
                 case "--port" -> port = port(value(option, rest));
                 case "--admin-password" -> adminPassword = value(option, rest);
                 case "--property" -> addProperty(value(option, rest), properties);
@@ -53,7 +58,7 @@ record Options(
             throw new UsageException("--project DIR is missing");
         }
         return new Options(
-                project, port, adminPassword, properties, stockKeystore, manualSchedules, exitWithParent);
+                project, data, port, adminPassword, properties, stockKeystore, manualSchedules, exitWithParent);
     }
 
     private static String value(String option, Queue<String> rest) {
@@ -61,6 +66,10 @@ record Options(
             throw new UsageException(option + " needs a value");
         }
         return rest.remove();
+    }
+
+    private static Path folder(String value) {
+        return Path.of(value).toAbsolutePath().normalize();
     }
 
     private static int port(String value) {

@@ -2,8 +2,7 @@ package passwordsync.corehost;
 
 import java.util.List;
 import java.util.Map;
-import org.forgerock.json.resource.NotFoundException;
-import org.forgerock.json.resource.PreconditionFailedException;
+import org.forgerock.json.resource.ResourceException;
 
 /**
  * Objects with revisions, grouped in types such as `managed/user`. Every call is atomic and, once it returned, final.
@@ -15,19 +14,18 @@ interface Repository {
     record Stored(String id, String revision, Map<String, Object> content) {
     }
 
-    Stored create(String type, String id, Map<String, Object> content) throws PreconditionFailedException;
+    Stored create(String type, String id, Map<String, Object> content) throws ResourceException;
 
     /** The object, or null. */
-    Stored read(String type, String id);
+    Stored read(String type, String id) throws ResourceException;
 
     /** Replaces the whole object; a revision of null means whatever is there. */
-    Stored update(String type, String id, String revision, Map<String, Object> content)
-            throws NotFoundException, PreconditionFailedException;
+    Stored update(String type, String id, String revision, Map<String, Object> content) throws ResourceException;
 
-    Stored delete(String type, String id, String revision) throws NotFoundException, PreconditionFailedException;
+    Stored delete(String type, String id, String revision) throws ResourceException;
 
     /** All objects of the type, the oldest first; none for a type never heard of. */
-    List<Stored> all(String type);
+    List<Stored> all(String type) throws ResourceException;
 
     List<String> types();
 }
