@@ -1,5 +1,5 @@
 'use strict';
-/** Bundles the TypeScript of the command (and of the demo, in a checkout) into dist/, one file each. */
+/** Bundles the TypeScript of the command (and in a checkout of the demo and the simulation) into dist/, one file each. */
 const fs = require('node:fs');
 const path = require('node:path');
 
@@ -14,7 +14,12 @@ try {
 
 const root = path.join(__dirname, '..');
 
-const programs = { pwsync: 'src/cli/main.ts', demo: 'test/demo/main.ts' };
+const programs = {
+  pwsync: 'src/cli/main.ts',
+  demo: 'test/demo/main.ts',
+  simulate: 'test/simulation/main.ts',
+  mutants: 'test/simulation/mutants/main.ts',
+};
 
 esbuild.buildSync({
   absWorkingDir: root,

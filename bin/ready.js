@@ -1,6 +1,6 @@
 'use strict';
 /**
- * Makes a fresh clone ready, then runs one of its programs: `node bin/ready.js [--java] pwsync|demo|jest ARGS...`.
+ * Makes a fresh clone ready, then runs one of its programs: `node bin/ready.js [--java] PROGRAM ARGS...`.
  *
  * Plain JavaScript without dependencies, for it runs before anything is installed. It installs the npm packages when
  * the lock file changed since the last time, compiles the command, and with --java builds the IDM core host.
@@ -18,6 +18,8 @@ const host = path.join(root, 'test/core/host');
 const programs = {
   pwsync: [path.join(root, 'dist/pwsync.js')],
   demo: [path.join(root, 'dist/demo.js')],
+  simulate: ['--enable-source-maps', path.join(root, 'dist/simulate.js')],
+  mutants: ['--enable-source-maps', path.join(root, 'dist/mutants.js')],
   jest: [path.join(modules, 'jest/bin/jest.js')],
 };
 

@@ -1,9 +1,9 @@
 /** Before IDM stores a new user: notes the intent, under the user's id when the creator chose it. */
-import { bound, givenId, leaveNote, lenient, objectName, text, userRef } from '../idm/hook';
-import { intentPorts } from '../idm/intent-ports';
+import { bound, givenId, leaveNoNote, lenient, notes, objectName, text, userRef } from '../idm/hook';
+import { handoverPorts } from '../idm/hook-ports';
 import { syncSettings } from '../idm/settings';
 import { isStored } from '../idm/users';
-import { noteChange, noteCreate } from '../sync/intent';
+import { beforeCreate } from '../sync/change';
 
 export function run(): void {
   lenient(
@@ -12,18 +12,12 @@ export function run(): void {
       const user = bound.object();
       const password = text(user[settings.user.password]);
       if (password === null) return;
-      const ports = intentPorts(settings);
-      const sync = syncSettings(settings);
       const id = givenId();
       // IDM tries a PUT on a user who exists as a create first; it is onUpdate that can tell whether the password changes.
       if (id !== null && isStored(userRef(id))) return;
-      const userName = String(user[settings.user.userName]);
-      leaveNote(
-        id === null
-          ? noteCreate(ports, sync, { object: objectName(), userName }, password)
-          : noteChange(ports, sync, userRef(id), { password, before: null }, { nonce: null, lease: false }),
-      );
+      const created = { object: objectName(), id, userName: String(user[settings.user.userName]) };
+      beforeCreate(handoverPorts(settings), syncSettings(settings), created, password, notes());
     },
-    () => leaveNote('not noted'),
+    leaveNoNote,
   );
 }

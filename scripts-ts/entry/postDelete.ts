@@ -1,14 +1,15 @@
 /** After IDM has deleted a user: nothing is to be delivered any more. (onDelete would be too early: a delete may fail.) */
 import { bound, lenient, userRef } from '../idm/hook';
-import { intentPorts } from '../idm/intent-ports';
+import { handoverPorts } from '../idm/hook-ports';
 import { oracleIds } from '../idm/oracle-ids';
+import { handOver } from '../idm/pool';
 import { syncSettings } from '../idm/settings';
-import { closeDeleted } from '../sync/intent';
+import { afterDelete } from '../sync/change';
 
 export function run(): void {
   lenient('postDelete', (settings) => {
     const ref = userRef(bound.oldObject()._id);
     oracleIds(settings.idcs.baseUrl).drop(ref);
-    closeDeleted(intentPorts(settings), syncSettings(settings), ref);
+    afterDelete(handoverPorts(settings, handOver(settings)), syncSettings(settings), ref);
   });
 }

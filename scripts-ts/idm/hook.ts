@@ -1,10 +1,11 @@
 /** What IDM binds into a hook of a managed object, and how our hooks behave: they never fail a change. */
-import type { Noted } from '../sync/intent';
+import type { Before, Note, Notes } from '../sync/change';
 import type { UserRef } from '../sync/ports';
 import { countHookFailure } from './metrics';
 import { type IdmValue, log } from './openidm';
 import { type Settings, readSettings } from './settings';
 import { describe } from './trouble';
+import { storedPassword } from './vault';
 
 declare const resourceName: { toString(): string };
 declare const request: { additionalParameters: { [name: string]: unknown }; newResourceId?: unknown };
@@ -17,8 +18,6 @@ declare const oldObject: IdmValue | null;
  * the caller of a request.
  */
 const NOTE = '_idcsPasswordSync';
-
-export type HookNote = Noted | 'not noted';
 
 /**
  * Runs a hook. Lenient: whatever breaks is logged and counted, and the change of the user goes on.
@@ -67,12 +66,32 @@ export function text(value: unknown): string | null {
   return typeof value === 'string' || value instanceof String ? String(value) : null;
 }
 
-export function leaveNote(note: HookNote): void {
-  request.additionalParameters[NOTE] = typeof note === 'string' ? note : JSON.stringify(note);
+/** What stood in the place of the password before the change. */
+export function before(passwordProperty: string): Before {
+  const value = bound.oldObject()[passwordProperty];
+  const clear = text(value);
+  if (clear !== null) return { kind: 'clear', password: clear };
+  return value === null || value === undefined
+    ? { kind: 'nothing' }
+    : { kind: 'hashed', stored: storedPassword(value) };
 }
 
-export function readNote(): HookNote | null {
+export function notes(): Notes {
+  return { earlier: readNote(), leave: (note) => (request.additionalParameters[NOTE] = JSON.stringify(note)) };
+}
+
+export function readNote(): Note | null {
   const note = text(request.additionalParameters[NOTE]);
-  if (note === null) return null;
-  return note === 'not noted' ? note : (JSON.parse(note) as Noted);
+  return note === null ? null : (JSON.parse(note) as Note);
+}
+
+/** So early that not even the settings could be read: the post hook has the user looked at. */
+export function leaveNoNote(): void {
+  if (readNote() === null) notes().leave({ kind: 'unknown' });
+}
+
+/** The revision of an object that IDM bound, where it has one. */
+export function revisionOf(value: IdmValue | null): string | null {
+  const revision = value === null ? null : value._rev;
+  return revision === null || revision === undefined ? null : String(revision);
 }

@@ -19,11 +19,12 @@ export function javaTransport(idcs: Settings['idcs']): Transport {
   const http = jdk().net.http;
   const charset = jdk().nio.charset.StandardCharsets.UTF_8;
   return {
-    exchange({ method, url, headers, body }): HttpResult {
+    exchange({ method, url, headers, body, timeoutMs }): HttpResult {
+      const milliseconds = Math.min(idcs.requestTimeoutSeconds * 1000, timeoutMs === undefined ? Infinity : timeoutMs);
       try {
         const builder = http.HttpRequest.newBuilder()
           .uri(jdk().net.URI.create(url))
-          .timeout(jdk().time.Duration.ofSeconds(idcs.requestTimeoutSeconds))
+          .timeout(jdk().time.Duration.ofMillis(milliseconds))
           .method(
             method,
             body === undefined
@@ -33,7 +34,7 @@ export function javaTransport(idcs: Settings['idcs']): Transport {
         for (const name in headers) builder.header(name, String(headers[name]));
         const future = client(idcs).sendAsync(builder.build(), http.HttpResponse.BodyHandlers.ofString(charset));
         try {
-          return answer(future.get(idcs.requestTimeoutSeconds + 1, jdk().util.concurrent.TimeUnit.SECONDS));
+          return answer(future.get(milliseconds, jdk().util.concurrent.TimeUnit.MILLISECONDS));
         } finally {
           // The request's own deadline ends with the headers: a body that trickles would hold this thread for ever.
           future.cancel(true);
@@ -72,6 +73,7 @@ function answer(response: JavaHttpResponse): HttpResult {
     status: Number(response.statusCode()),
     body: String(response.body()),
     contentType: header('Content-Type') || '',
+    date: header('Date'),
     requestId: header('opc-request-id') || header('X-ORACLE-DMS-ECID'),
   };
 }

@@ -11,7 +11,7 @@ export interface ConcurrentMap<Value> {
   get(key: string): Value | null;
   put(key: string, value: Value): unknown;
   putIfAbsent(key: string, value: Value): Value | null;
-  remove(key: string): unknown;
+  remove(key: string): Value | null;
   size(): number;
   clear(): void;
   keySet(): JavaIterable;
@@ -40,6 +40,11 @@ export interface JavaLock {
   unlock(): void;
 }
 
+export interface AtomicReference<Value> {
+  get(): Value;
+  compareAndSet(expected: Value, next: Value): boolean;
+}
+
 export interface Adder {
   add(amount: number): void;
   sum(): number;
@@ -49,7 +54,9 @@ export interface Executor {
   execute(task: unknown): void;
   schedule(task: unknown, delay: number, unit: unknown): unknown;
   invokeAll(tasks: JavaList<Callable>): JavaList<{ get(): unknown }>;
-  getQueue(): { size(): number };
+  getQueue(): { size(): number; clear(): void };
+  isShutdown(): boolean;
+  shutdown(): void;
   setKeepAliveTime(time: number, unit: unknown): void;
   allowCoreThreadTimeOut(allow: boolean): void;
 }
@@ -88,7 +95,16 @@ interface JavaPackage {
   lang: {
     System: { getProperties(): ConcurrentMap<unknown> };
     Runnable: new (implementation: { run: () => void }) => unknown;
-    String: new (text: string) => { getBytes(charset: unknown): unknown };
+    String: {
+      new (text: string): { getBytes(charset: unknown): unknown };
+      new (bytes: unknown, charset: unknown): JavaObject;
+    };
+  };
+  math: {
+    BigInteger: {
+      new (digits: string, radix: number): { toByteArray(): unknown };
+      new (sign: number, bytes: unknown): { toString(radix: number): unknown };
+    };
   };
   net: {
     URI: { create(url: string): unknown };
@@ -106,14 +122,15 @@ interface JavaPackage {
     };
   };
   nio: { charset: { StandardCharsets: { UTF_8: unknown } } };
-  security: { SecureRandom: new () => { nextBytes(bytes: unknown): void } };
-  time: { Duration: { ofSeconds(seconds: number): unknown } };
+  security: {
+    SecureRandom: new () => { nextBytes(bytes: unknown): void };
+    MessageDigest: { getInstance(algorithm: string): { digest(bytes: unknown): unknown } };
+  };
+  time: { Duration: { ofMillis(milliseconds: number): unknown; ofSeconds(seconds: number): unknown } };
   util: {
     ArrayList: new <Item>() => JavaList<Item>;
-    Base64: {
-      getEncoder(): { encodeToString(bytes: unknown): string };
-      getDecoder(): { decode(text: string): unknown };
-    };
+    Arrays: { copyOfRange(bytes: unknown, from: number, to: number): unknown };
+    Base64: { getEncoder(): { encodeToString(bytes: unknown): string } };
     UUID: { randomUUID(): unknown };
     concurrent: {
       Callable: new (implementation: { call: () => unknown }) => Callable;
@@ -121,7 +138,11 @@ interface JavaPackage {
       CompletableFuture: new <Value>() => CompletableFuture<Value>;
       ScheduledThreadPoolExecutor: new (threads: number) => Executor;
       TimeUnit: { MILLISECONDS: unknown; SECONDS: unknown };
-      atomic: { DoubleAdder: new () => Adder; LongAdder: new () => Adder };
+      atomic: {
+        AtomicReference: new <Value>(value: Value) => AtomicReference<Value>;
+        DoubleAdder: new () => Adder;
+        LongAdder: new () => Adder;
+      };
       locks: { ReentrantLock: new () => JavaLock };
     };
   };
@@ -130,12 +151,28 @@ interface JavaPackage {
 interface JavaxPackage {
   crypto: {
     Mac: { getInstance(algorithm: string): { init(key: unknown): void; doFinal(bytes: unknown): unknown } };
-    spec: { SecretKeySpec: new (key: unknown, algorithm: string) => unknown };
+    Cipher: {
+      ENCRYPT_MODE: unknown;
+      DECRYPT_MODE: unknown;
+      getInstance(transformation: string): {
+        init(mode: unknown, key: unknown, parameters: unknown): void;
+        doFinal(bytes: unknown): unknown;
+      };
+    };
+    spec: {
+      SecretKeySpec: new (key: unknown, algorithm: string) => unknown;
+      GCMParameterSpec: new (tagBits: number, iv: unknown) => unknown;
+    };
   };
 }
 
 declare const java: JavaPackage;
 declare const javax: JavaxPackage;
+
+/** Whether scripts may use Java here: PingOne Advanced Identity Cloud keeps it from them. */
+export function hasJava(): boolean {
+  return typeof java !== 'undefined' && typeof javax !== 'undefined';
+}
 
 export function jdk(): JavaPackage {
   return java;

@@ -2,7 +2,8 @@
  * What outlives an invocation: IDM evaluates a script anew on every call, so that state lives in a map of the JVM, and
  * scripts run in it concurrently. The map holds Java objects only, for a JavaScript object would keep its whole script.
  */
-import { type Adder, type CompletableFuture, type ConcurrentMap, jdk } from './java';
+import { type Adder, type CompletableFuture, type ConcurrentMap, hasJava, jdk } from './java';
+import { property } from './openidm';
 
 const STATE = 'idcs-password-sync';
 
@@ -24,33 +25,61 @@ export function total(name: string): Adder {
   return once(`total ${name}`, () => new (jdk().util.concurrent.atomic.DoubleAdder)());
 }
 
-/** A map of strings that all scripts share; it is emptied when it grows beyond `limit`. */
-export function sharedStrings(
-  name: string,
-  limit: number,
-): {
+export interface SharedStrings {
   get(key: string): string | null;
   put(key: string, value: string): void;
-  removeStartingWith(prefix: string): void;
-} {
+  /** Gets and removes. */
+  take(key: string): string | null;
+  removeWhere(isOver: (key: string, value: string) => boolean): void;
+}
+
+/** A map of strings that all scripts share; it is emptied when it grows beyond `limit`. */
+export function sharedStrings(name: string, limit: number): SharedStrings {
   const map = once(`strings ${name}`, () => new (jdk().util.concurrent.ConcurrentHashMap)() as ConcurrentMap<string>);
+  const text = (value: string | null): string | null => (value === null ? null : String(value));
   return {
-    get(key) {
-      const value = map.get(key);
-      return value === null ? null : String(value);
-    },
+    get: (key) => text(map.get(key)),
     put(key, value) {
       if (map.size() >= limit) map.clear();
       map.put(key, value);
     },
-    removeStartingWith(prefix) {
-      const keys = map.keySet().toArray();
-      for (let index = 0; index < keys.length; index++) {
-        const key = String(keys[index]);
-        if (key.indexOf(prefix) === 0) map.remove(key);
+    take: (key) => text(map.remove(key)),
+    removeWhere(isOver) {
+      for (const key of keysOf(map)) {
+        const value = text(map.get(key));
+        if (value !== null && isOver(key, value)) map.remove(key);
       }
     },
   };
+}
+
+/** What this JVM is called in a lease: the node, and which start of it. */
+export function workerName(): string {
+  const node = property('openidm.node.id') || 'node';
+  if (!hasJava()) return node;
+  return `${node}/${String(once('start', () => String(jdk().util.UUID.randomUUID()).slice(0, 8)))}`;
+}
+
+export function keysOf(map: ConcurrentMap<unknown>): string[] {
+  const keys = map.keySet().toArray();
+  const names: string[] = [];
+  for (let index = 0; index < keys.length; index++) names.push(String(keys[index]));
+  return names;
+}
+
+/** Everything in the map whose name begins so. */
+export function named<Value>(prefix: string): Array<{ name: string; value: Value }> {
+  const map = state() as ConcurrentMap<Value>;
+  const found: Array<{ name: string; value: Value }> = [];
+  for (const name of keysOf(map)) {
+    const value = name.indexOf(prefix) === 0 ? map.get(name) : null;
+    if (value !== null) found.push({ name, value });
+  }
+  return found;
+}
+
+export function forget(name: string): void {
+  state().remove(name);
 }
 
 /**

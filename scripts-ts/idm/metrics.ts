@@ -24,6 +24,16 @@ export function countHookFailure(): void {
   counter('hook failures').add(1);
 }
 
+/** A record whose attempts are spent. */
+export function countEscalation(): void {
+  counter('escalations').add(1);
+}
+
+/** A change that the background could not take, and left to the schedule. */
+export function countDropped(): void {
+  counter('dropped').add(1);
+}
+
 export interface Counters {
   success: number;
   failure: number;
@@ -64,6 +74,12 @@ export function prometheusText(target: string, queue: { size: number; parked: nu
     '# HELP idm_password_sync_hook_failures_total Hooks that could not note a change and let it pass.',
     '# TYPE idm_password_sync_hook_failures_total counter',
     `idm_password_sync_hook_failures_total ${sum('hook failures')}`,
+    '# HELP idm_password_sync_escalations_total Records whose attempts were spent.',
+    '# TYPE idm_password_sync_escalations_total counter',
+    `idm_password_sync_escalations_total ${sum('escalations')}`,
+    '# HELP idm_password_sync_background_dropped_total Changes that a full background queue left to the schedule.',
+    '# TYPE idm_password_sync_background_dropped_total counter',
+    `idm_password_sync_background_dropped_total ${sum('dropped')}`,
   );
   return `${lines.join('\n')}\n`;
 }

@@ -13,6 +13,8 @@ export interface OpenIdm {
   isEncrypted(value: unknown): boolean;
   /** Asked before `isEncrypted`, which is true of a hash as well. */
   isHashed(value: unknown): boolean;
+  /** Whether this is the password of that hash. */
+  matches(password: string, hash: unknown): boolean;
 }
 
 /** A Java map or list, which only looks like a JavaScript object: `copy` makes one of it. */
@@ -35,6 +37,8 @@ interface Logger {
 declare const openidm: OpenIdm;
 declare const identityServer: IdentityServer;
 declare const logger: Logger;
+/** IDM's own `require`: the build puts that name in, which a bundler would take for its own. */
+declare const idmRequire: (script: string) => unknown;
 
 export function idm(): OpenIdm {
   return openidm;
@@ -42,6 +46,11 @@ export function idm(): OpenIdm {
 
 export function log(): Logger {
   return logger;
+}
+
+/** Runs another script of this bundle, which sees what IDM has bound for this one. What it throws comes out here. */
+export function runScript(name: string): void {
+  idmRequire(`idcs-password-sync/${name}`);
 }
 
 /** The value of a property of IDM (system property, then boot.properties), or null. */

@@ -12,6 +12,6 @@ export function oracleIds(baseUrl: string): IdCache {
   return {
     read: (ref, userName) => ids.get(prefix(ref) + userName),
     write: (ref, userName, id) => ids.put(prefix(ref) + userName, id),
-    drop: (ref) => ids.removeStartingWith(prefix(ref)),
+    drop: (ref) => ids.removeWhere((key) => key.indexOf(prefix(ref)) === 0),
   };
 }

@@ -4,25 +4,40 @@
  */
 import { deliver } from '../sync/delivery';
 import type { RunAll } from '../sync/drain';
-import type { Job } from '../sync/job';
+import type { Job, Next } from '../sync/job';
 import { type Callable, type Executor, jdk } from './java';
-import { once } from './jvm';
+import { forget, named, once } from './jvm';
+import { countDropped } from './metrics';
 import { log } from './openidm';
 import { portsOf } from './ports';
 import { type Settings, syncSettings } from './settings';
 import { describe } from './trouble';
 
-/** An idle thread ends after this time, so that the pool of a bundle that was replaced does not linger. */
+/** An idle thread ends after this time. */
 const IDLE_SECONDS = 30;
 
+/** What a post hook does with its job: in strict mode Oracle holds the password already, and what is left is to close the record. */
+export function handOver(settings: Settings): (job: Job) => void {
+  const run = settings.delivery.mode === 'background' ? deliverInBackground : deliverInline;
+  return (job) => run(settings, job);
+}
+
 /** Hands a job to the pool and returns at once. */
-export function deliverInBackground(settings: Settings, job: Job): void {
+function deliverInBackground(settings: Settings, job: Job): void {
   const executor = pool(settings, 'delivery');
   if (executor.getQueue().size() >= settings.delivery.queueLimit) {
+    countDropped();
     log().warn('idcs-password-sync: the background queue is full; the schedule will deliver');
     return;
   }
   executor.execute(task(settings, executor, job));
+}
+
+/** Delivers while the user waits, and no longer than the settings allow; what is left goes to the background. */
+function deliverInline(settings: Settings, job: Job): void {
+  const endBy = new Date(new Date().getTime() + settings.delivery.inlineSeconds * 1000);
+  const next = deliver(portsOf(settings), syncSettings(settings), job, endBy);
+  if (next.kind === 'again') scheduleNext(settings, pool(settings, 'delivery'), next);
 }
 
 /** Runs tasks on the pool, as many at once as it has threads, and waits for them. */
@@ -43,13 +58,7 @@ function task(settings: Settings, executor: Executor, job: Job): unknown {
     run() {
       try {
         const next = deliver(portsOf(settings), syncSettings(settings), job);
-        if (next.kind === 'done') return;
-        const milliseconds = next.afterSeconds * 1000;
-        executor.schedule(
-          task(settings, executor, next.job),
-          milliseconds,
-          jdk().util.concurrent.TimeUnit.MILLISECONDS,
-        );
+        if (next.kind === 'again') scheduleNext(settings, executor, next);
       } catch (caught) {
         log().error(`idcs-password-sync: a delivery broke, the schedule will repeat it: ${describe(caught)}`);
       }
@@ -57,13 +66,42 @@ function task(settings: Settings, executor: Executor, job: Job): unknown {
   });
 }
 
-function pool({ version, delivery }: Settings, purpose: 'delivery' | 'drain'): Executor {
-  return once(`${purpose} pool ${version} ${delivery.threads}`, () => {
-    const { ScheduledThreadPoolExecutor, TimeUnit } = jdk().util.concurrent;
-    // With the JDK's own threads: a thread factory of ours would be a closure, and keep its hook's user in memory.
-    const executor = new ScheduledThreadPoolExecutor(delivery.threads);
-    executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
-    executor.allowCoreThreadTimeOut(true);
-    return executor;
-  });
+function scheduleNext(settings: Settings, executor: Executor, next: Extract<Next, { kind: 'again' }>): void {
+  // Replaced by the pool of another bundle version while this delivery ran: the schedule goes on with what is left.
+  if (executor.isShutdown()) return;
+  const milliseconds = next.afterSeconds * 1000;
+  executor.schedule(task(settings, executor, next.job), milliseconds, jdk().util.concurrent.TimeUnit.MILLISECONDS);
+}
+
+type Purpose = 'delivery' | 'drain';
+
+function pool({ version, delivery }: Settings, purpose: Purpose): Executor {
+  const name = `${purpose} pool ${version} ${delivery.threads}`;
+  const known = once(name, () => newPool(delivery.threads));
+  if (!known.isShutdown()) {
+    retireOthers(purpose, name);
+    return known;
+  }
+  // This version was replaced once, and is back.
+  forget(name);
+  return once(name, () => newPool(delivery.threads));
+}
+
+function newPool(threads: number): Executor {
+  const { ScheduledThreadPoolExecutor, TimeUnit } = jdk().util.concurrent;
+  // With the JDK's own threads: a thread factory of ours would be a closure, and keep its hook's user in memory.
+  const executor = new ScheduledThreadPoolExecutor(threads);
+  executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+  executor.allowCoreThreadTimeOut(true);
+  return executor;
+}
+
+/** The pool of a bundle version that was replaced ends with the deliveries that it is at; its queue is left to the drain. */
+function retireOthers(purpose: Purpose, current: string): void {
+  for (const { name, value } of named<Executor>(`${purpose} pool `)) {
+    if (name === current || value.isShutdown()) continue;
+    value.shutdown();
+    // A drain waits for each of its tasks: those it runs to the end.
+    if (purpose === 'delivery') value.getQueue().clear();
+  }
 }

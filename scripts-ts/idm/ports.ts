@@ -1,9 +1,11 @@
 /** The ports of a delivery, put together from the adapters. */
 import { oracleTarget } from '../oracle/client';
+import type { Ahead } from '../oracle/clock';
 import type { AccessToken } from '../oracle/token';
 import type { Ports, Target } from '../sync/ports';
+import { gateTo } from './gate';
+import { hookPorts } from './hook-ports';
 import { javaTransport } from './http';
-import { intentPorts } from './intent-ports';
 import { jdk, type JavaLock, utf8 } from './java';
 import { once, sharedStrings } from './jvm';
 import { oracleIds } from './oracle-ids';
@@ -14,16 +16,17 @@ import { storedUsers } from './users';
 
 export function portsOf(settings: Settings): Ports {
   return {
-    ...intentPorts(settings),
+    ...hookPorts(settings),
     random: Math.random,
     users: storedUsers(settings),
     target: targetOf(settings),
+    gate: gateTo(settings.idcs.baseUrl),
     report: reporter(settings.target),
   };
 }
 
-/** Tokens that a JVM remembers: one for each domain and client that its settings have named. */
-const MAX_TOKENS = 16;
+/** Domains that a JVM remembers tokens and clocks of: as many as its settings have named. */
+const MAX_DOMAINS = 16;
 
 function targetOf(settings: Settings): Target {
   const wrong = objection(settings);
@@ -37,7 +40,8 @@ function targetOf(settings: Settings): Target {
 
 function oracle(settings: Settings, clientId: string): Target {
   const { idcs } = settings;
-  const tokens = sharedStrings('tokens', MAX_TOKENS);
+  const tokens = sharedStrings('tokens', MAX_DOMAINS);
+  const clocks = sharedStrings('clocks', MAX_DOMAINS);
   const tokenKey = [idcs.baseUrl, idcs.clientId, idcs.scope].join(' ');
   return oracleTarget(
     {
@@ -55,6 +59,13 @@ function oracle(settings: Settings, clientId: string): Target {
         exclusively: (refresh) => locked(`token lock ${tokenKey}`, refresh),
       },
       ids: oracleIds(idcs.baseUrl),
+      clock: {
+        read() {
+          const known = clocks.get(idcs.baseUrl);
+          return known === null ? null : (JSON.parse(known) as Ahead);
+        },
+        write: (ahead) => clocks.put(idcs.baseUrl, JSON.stringify(ahead)),
+      },
     },
     { ...idcs, clientId, provisioning: settings.provisioning.enabled },
   );
@@ -63,7 +74,7 @@ function oracle(settings: Settings, clientId: string): Target {
 /** A target that fails for everybody until the configuration is mended. */
 function unusable(reason: string): Target {
   const failed = { kind: 'failed' as const, failure: { class: 'configuration' as const, reason } };
-  return { setPassword: () => failed, passwordSetSince: () => failed };
+  return { setPassword: () => failed, lastSet: () => failed };
 }
 
 function locked<Result>(name: string, run: () => Result): Result {

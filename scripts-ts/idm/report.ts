@@ -2,7 +2,7 @@
 import type { Failure } from '../sync/failure';
 import type { Outcome } from '../sync/ports';
 import { jdk } from './java';
-import { countSync, observeDuration } from './metrics';
+import { countEscalation, countSync, observeDuration } from './metrics';
 import { idm, log } from './openidm';
 import { describe } from './trouble';
 
@@ -16,6 +16,11 @@ export function reporter(target: string): (outcome: Outcome) => void {
         countSync('success');
         observeDuration(outcome.seconds);
         log().info(line);
+        break;
+      case 'escalated':
+        // What becomes of it (a mail to the user, to an operator) hangs on here.
+        countEscalation();
+        log().error(line);
         break;
       case 'failed':
       case 'parked':
@@ -36,6 +41,8 @@ function wordsOf(outcome: Outcome): string {
       return `not delivered, attempt ${outcome.attempts}: ${failureWords(outcome.failure)}`;
     case 'parked':
       return `parked: ${failureWords(outcome.failure)}`;
+    case 'escalated':
+      return `the last attempt is spent, somebody has to look: ${failureWords(outcome.failure)}`;
     case 'expired':
       return `closed without a delivery: ${outcome.reason}`;
   }

@@ -20,6 +20,10 @@ export interface Settings {
   user: { userName: string; password: string };
   provisioning: { enabled: boolean; attributes: { givenName: string; familyName: string; email: string } };
   delivery: {
+    mode: 'background' | 'inline' | 'strict';
+    fastPath: boolean;
+    inlineSeconds: number;
+    quietSeconds: number;
     quickRetrySeconds: number[];
     maxAttempts: number;
     backoffSeconds: number;

@@ -1,5 +1,5 @@
 /** The bundle's settings, `conf/custom-idcsPasswordSync.json`, with IDM's properties put in. */
-import type { SyncSettings } from '../sync/intent';
+import type { SyncSettings } from '../sync/settings';
 import { copy, idm, property } from './openidm';
 import type { Settings } from './settings-file';
 
@@ -19,6 +19,15 @@ export function readSettings(): Settings {
   const read = idm().read(PATH);
   if (read === null) throw { code: 500, message: 'conf/custom-idcsPasswordSync.json is not loaded' };
   return resolve(copy(read)) as Settings;
+}
+
+/** How passwords are delivered; the default where the file can't be read. */
+export function modeOf(): Settings['delivery']['mode'] {
+  try {
+    return readSettings().delivery.mode;
+  } catch (_unreadable) {
+    return 'background';
+  }
 }
 
 /** What the protocol needs of them. */

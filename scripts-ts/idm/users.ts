@@ -1,9 +1,10 @@
 /** Managed users as stored. The repository is asked, not `managed/`, whose routes are gone while IDM reloads its file. */
-import type { UserRef, Users } from '../sync/ports';
-import { copy, idm } from './openidm';
+import type { Account, UserRef, Users } from '../sync/ports';
+import { copy, idm, type IdmValue } from './openidm';
 import { readOrNull } from './outbox';
 import type { Settings } from './settings';
 import { describe } from './trouble';
+import { storedPassword } from './vault';
 
 export function isStored(ref: UserRef): boolean {
   return readOrNull(pathOf(ref)) !== null;
@@ -20,15 +21,16 @@ export function storedUsers(settings: Settings): Users {
         const read = idm().read(pathOf(ref));
         if (read === null) return { kind: 'absent' };
         const stored = copy(read) as { [attribute: string]: unknown };
-        const password = stored[settings.user.password];
         const userName = stored[settings.user.userName];
         if (typeof userName !== 'string' || userName === '') {
           return { kind: 'unknown', reason: `the user has no ${settings.user.userName}` };
         }
-        if (password === null || password === undefined) return { kind: 'unknown', reason: 'the user has no password' };
-        if (idm().isHashed(password)) return { kind: 'unknown', reason: 'IDM keeps only a hash of this password' };
-        const clear = idm().isEncrypted(password) ? idm().decrypt(password as object) : password;
-        return { kind: 'found', password: String(clear), account: { userName, profile: profileOf(stored, settings) } };
+        return {
+          kind: 'found',
+          account: { userName, profile: profileOf(stored, settings) },
+          revision: String(stored._rev),
+          password: storedPassword(read[settings.user.password]),
+        };
       } catch (caught) {
         return { kind: 'unknown', reason: describe(caught) };
       }
@@ -47,6 +49,12 @@ export function storedUsers(settings: Settings): Users {
       }
     },
   };
+}
+
+/** What Oracle has to know of a user. */
+export function accountOf(user: IdmValue, settings: Settings): Account {
+  const plain = copy(user) as { [attribute: string]: unknown };
+  return { userName: String(plain[settings.user.userName]), profile: profileOf(plain, settings) };
 }
 
 function profileOf(stored: { [attribute: string]: unknown }, settings: Settings): { [attribute: string]: string } {

@@ -1,4 +1,4 @@
-import { classify, type Operation } from './classify';
+import { classify, isUnanswered, type Operation } from './classify';
 import type { FailureClass } from '../sync/failure';
 import { answer, html, json, oauthError, scimError, unanswered, unsent, untrusted } from './testing/answers';
 import type { HttpResult } from './transport';
@@ -158,4 +158,18 @@ test('nothing of a page but its title is quoted: the rest may repeat what was se
   const echo = answer(500, '<title>Oops</title><pre>Canary-1</pre>', 'text/html');
   expect(classify('password', echo).reason).toBe('password: HTTP 500: Oops (text/html)');
   expect(classify('password', answer(500, 'Canary-1', 'text/plain')).reason).not.toContain('Canary-1');
+});
+
+test.each<[boolean, HttpResult]>([
+  [true, unanswered],
+  [true, html(504, 'Gateway Timeout')],
+  [true, html(408, 'Request Timeout')],
+  [false, html(502, 'Bad Gateway')],
+  [false, scimError(500, 'An internal error.')],
+  [false, scimError(429, 'Slow down.')],
+  [false, html(200, 'Sign in')],
+  [false, unsent],
+  [false, untrusted],
+])('Oracle may still be at it: %s, after %j', (isAtIt, result) => {
+  expect(isUnanswered(result)).toBe(isAtIt);
 });

@@ -25,6 +25,11 @@ export function classify(operation: Operation, result: HttpResult): Failure {
   }
 }
 
+/** Whether Oracle may still be at it: no answer came, or a gateway says that none came to it. */
+export function isUnanswered(result: HttpResult): boolean {
+  return result.kind === 'unanswered' || (result.kind === 'answer' && (result.status === 504 || result.status === 408));
+}
+
 /** A 2xx that says something else than it should (empty, cut short, a proxy's page) is a failure too. */
 function classOf(operation: Operation, answer: HttpAnswer): FailureClass {
   const { status } = answer;

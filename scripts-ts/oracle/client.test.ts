@@ -1,6 +1,6 @@
 import { oracleTarget, type OracleSettings } from './client';
-import { PASSWORD_STATE, USER_EXTENSION } from './scim';
-import { answer, found, html, json, scimError, unanswered, unsent } from './testing/answers';
+import { USER_EXTENSION } from './scim';
+import { answer, dated, found, html, json, scimError, unanswered, unsent } from './testing/answers';
 import { account, anna, Oracle, settings } from './testing/oracle';
 
 let oracle: Oracle;
@@ -12,13 +12,16 @@ const user = { id: 'id-1', userName: 'Anna' };
 const policy = 'error.identity.passwordmgmt.pwdpolicyViolation';
 const done = json(200, { id: 'id-1' });
 
+const FOREVER = 8.64e15;
+
 function set({
-  until = Infinity,
+  begin = FOREVER,
+  end = FOREVER,
   password = 'Secret"1é',
   ...changes
-}: Partial<OracleSettings> & { until?: number; password?: string } = {}) {
-  const lastStart = new Date(Math.min(until, 8.64e15));
-  return oracleTarget(oracle, { ...settings, ...changes }).setPassword(anna, account, password, lastStart);
+}: Partial<OracleSettings> & { begin?: number; end?: number; password?: string } = {}) {
+  const window = { begin: new Date(begin), end: new Date(end) };
+  return oracleTarget(oracle, { ...settings, ...changes }).setPassword(anna, account, password, window);
 }
 
 const SEARCH = 'POST /admin/v1/Users/.search';
@@ -90,6 +93,26 @@ describe('a password of a known user', () => {
     oracle.script = [found(user), unanswered, unsent];
     expect(set()).toMatchObject({ failure: { class: 'ambiguous' } });
     expect(set()).toMatchObject({ failure: { class: 'transient' } });
+  });
+
+  test.each([
+    ['no answer came', unanswered, true],
+    ['a gateway got none', html(504, 'Gateway Timeout'), true],
+    ['a proxy has waited too long', html(408, 'Request Timeout'), true],
+    ['Oracle says that something went wrong', scimError(500, 'An internal error.'), undefined],
+    ['a page came in its place', html(200, 'Sign in'), undefined],
+  ])('may still be set when %s: Oracle has to be left in peace', (_what, result, expected) => {
+    oracle.script = [found(user), result];
+    const sent = set() as { unanswered?: boolean };
+    expect(sent).toMatchObject({ failure: { class: 'ambiguous' } });
+    expect(sent.unanswered).toBe(expected);
+  });
+
+  test('that Oracle quotes is struck out', () => {
+    oracle.script = [found(user), scimError(400, 'The password canary-Word-1 is too weak.', policy)];
+    expect(set({ password: 'canary-Word-1' })).toMatchObject({
+      failure: { reason: `password: HTTP 400: The password *** is too weak. (${policy})` },
+    });
   });
 
   test('and a token that can not be had: nothing was sent, whatever became of the token request', () => {
@@ -195,103 +218,85 @@ describe('a search', () => {
   });
 });
 
-describe('no request begins after the time that it is given', () => {
-  const late = { kind: 'failed', failure: { class: 'transient' } };
+/** Oracle takes so long for each request. */
+function slow(seconds: number): void {
+  const { exchange } = oracle.transport;
+  oracle.transport = {
+    exchange: (request) => {
+      oracle.milliseconds += seconds * 1000;
+      return exchange(request);
+    },
+  };
+}
 
-  /** Oracle takes so long for each request. */
-  function slow(seconds: number): void {
-    const { exchange } = oracle.transport;
-    oracle.transport = {
-      exchange: (request) => {
-        oracle.milliseconds += seconds * 1000;
-        return exchange(request);
-      },
-    };
-  }
+describe('the window of requests', () => {
+  const late = { kind: 'failed', failure: { class: 'transient' } };
 
   test.each([
     [25, [TOKEN, SEARCH, SET]],
     [18, [TOKEN, SEARCH, SET]],
     [17.999, [TOKEN, SEARCH]],
     [8, [TOKEN]],
-  ])('given %d s, with 9 s for each request', (seconds, sent) => {
+  ])('ends after %d s, with 9 s for each request: none begins later', (seconds, sent) => {
     oracle.script = [found(user), done];
     slow(9);
-    const result = set({ until: oracle.milliseconds + seconds * 1000 });
+    const result = set({ begin: oracle.milliseconds + seconds * 1000 });
     expect(oracle.takeRequests()).toEqual(sent);
     expect(result).toMatchObject(sent.includes(SET) ? { kind: 'delivered' } : late);
   });
 
   test('were it over before the first: nothing goes out', () => {
-    expect(set({ until: oracle.milliseconds - 1 })).toMatchObject(late);
-    expect(oracle.requests).toEqual([]);
+    for (const over of [{ begin: oracle.milliseconds - 1 }, { end: oracle.milliseconds }]) {
+      expect(set(over)).toMatchObject(late);
+      expect(oracle.requests).toEqual([]);
+    }
+  });
+
+  test('leaves each request the time to its end, and no more', () => {
+    oracle.script = [found(user), done];
+    const start = oracle.milliseconds;
+    slow(3);
+    set({ begin: start + 10_000, end: start + 15_000 });
+    expect(oracle.requests.map(({ timeoutMs }) => timeoutMs)).toEqual([15_000, 12_000, 9000]);
   });
 
   test('also not after a 401: what was found by then is known to the next try', () => {
     oracle.script = [found(user), html(401, '401 Unauthorized'), done];
     slow(9);
-    expect(set({ until: oracle.milliseconds + 20_000 })).toMatchObject(late);
+    expect(set({ begin: oracle.milliseconds + 20_000 })).toMatchObject(late);
     expect(oracle.takeRequests()).toEqual([TOKEN, SEARCH, SET]);
     expect(set()).toEqual({ kind: 'delivered', provisioned: false });
   });
 });
 
-describe('whether a password was set since', () => {
-  const since = new Date('2030-01-01T00:00:00.500Z');
-  const ask = () => oracleTarget(oracle, settings).passwordSetSince(anna, account, since);
-  const state = (lastSuccessfulSetDate?: unknown) =>
-    json(200, { id: 'id-1', [PASSWORD_STATE]: { lastSuccessfulSetDate } });
+describe("Oracle's clock", () => {
+  const second = 1000;
 
-  test.each([
-    ['later', state('2030-01-01T00:00:01.000Z'), 'yes'],
-    ['in that moment', state('2030-01-01T00:00:00.500Z'), 'yes'],
-    ['in that moment, in another zone', state('2030-01-01T01:00:00.500+01:00'), 'yes'],
-    ['before', state('2030-01-01T00:00:00.499Z'), 'no'],
-    ['never', state(), 'no'],
-    ['at no time', state('soon'), 'no'],
-    ['a number', state(1_893_456_001_000), 'no'],
-    ['no state', json(200, { id: 'id-1' }), 'no'],
-    ['user gone', scimError(404, 'User id-1 does not exist.'), 'no'],
-  ])('%s', (_when, result, kind) => {
-    oracle.script = [found(user), result];
-    expect(ask()).toEqual({ kind });
-  });
-
-  test('is read from the state, which comes on request only', () => {
+  test('is read from every answer, and tells when a password was set', () => {
     oracle.cachedIds.set('anna anna', 'id-1');
-    oracle.script = [state()];
-    ask();
-    const attributes = 'urn%3Aietf%3Aparams%3Ascim%3Aschemas%3Aoracle%3Aidcs%3Aextension%3ApasswordState%3AUser';
-    expect(oracle.takeRequests()).toEqual([TOKEN, `GET /admin/v1/Users/id-1?attributes=${attributes}`]);
-  });
-
-  test('of a user whom Oracle does not know: no, and nobody is created', () => {
-    oracle.script = [json(200, { totalResults: 0 })];
-    expect(ask()).toEqual({ kind: 'no' });
-    expect(oracle.takeRequests()).toEqual([TOKEN, SEARCH]);
-  });
-
-  test('of a user who is gone drops the id', () => {
-    oracle.cachedIds.set('anna anna', 'gone');
-    oracle.script = [scimError(404, 'User gone does not exist.')];
-    ask();
-    expect(oracle.cachedIds.size).toBe(0);
+    const start = oracle.milliseconds;
+    slow(0.2);
+    oracle.script = [() => dated(done, oracle.milliseconds + 5 * second)];
+    const sent = set() as { set?: { from: string; to: string } };
+    const [from, to] = [sent.set!.from, sent.set!.to].map((time) => Date.parse(time) - start);
+    // Set after the token was had, 0.2 s after the start, and before 0.4 s, by a clock that is 5 s ahead.
+    expect(from).toBeLessThanOrEqual(5 * second + 200);
+    expect(to).toBeGreaterThanOrEqual(5 * second + 400);
+    expect(to! - from!).toBeLessThan(2 * second);
   });
 
   test.each([
-    ['no token', 'token', unanswered],
-    ['no search', 'search', scimError(503, 'Unavailable.')],
-    ['no answer', 'read', unanswered],
-    ['a page', 'read', html(200, 'Sign in')],
-    ['cut short', 'read', answer(200, '{"id":', 'application/scim+json')],
-    ['trouble', 'read', scimError(500, 'An internal error.')],
-  ])('can not be told, %s: the failure, and never a no', (_what, where, result) => {
-    if (where === 'token') oracle.tokenScript = [result];
-    if (where === 'search') oracle.script = [result];
-    if (where === 'read') oracle.script = [found(user), result];
-    expect(ask()).toMatchObject({
-      kind: 'failed',
-      failure: { class: 'transient', reason: expect.stringMatching(`^${where}: `) as string },
-    });
+    ['no header', null],
+    ['a header that is no date', 'soon'],
+  ])('is not known from %s, and neither is the time', (_what, date) => {
+    oracle.script = [found(user), { ...done, date }];
+    expect(set()).toEqual({ kind: 'delivered', provisioned: false });
+    expect(oracle.ahead).toBeNull();
+  });
+
+  test('is read from a refusal as well', () => {
+    oracle.script = [found(user), dated(scimError(400, 'Too weak.', policy), oracle.milliseconds)];
+    set();
+    expect(oracle.ahead).not.toBeNull();
   });
 });

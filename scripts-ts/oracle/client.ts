@@ -1,8 +1,9 @@
 /** Oracle as the protocol's target: finds the user, creates it where it is missing, sets the password. */
 import type { Failure } from '../sync/failure';
-import type { Account, Target, UserRef } from '../sync/ports';
+import type { Account, LastSet, Sending, Target, UserRef, Window } from '../sync/ports';
 import { authorised, type Called } from './call';
-import { classify, type Operation } from './classify';
+import { type Ahead, between, boundsOf, observe } from './clock';
+import { classify, isUnanswered, type Operation } from './classify';
 import { PASSWORD_STATE, USER_PASSWORD_CHANGER } from './scim';
 import type { TokenPorts, TokenSettings } from './token';
 import { isObject, jsonObject } from './transport';
@@ -22,6 +23,8 @@ export interface IdCache {
 
 export interface OraclePorts extends TokenPorts {
   ids: IdCache;
+  /** What is known of Oracle's clock, for as long as the JVM lives. */
+  clock: { read(): Ahead | null; write(ahead: Ahead): void };
 }
 
 /** `{SSHA}...`, `{PBKDF2-...}...`: Oracle takes hashes of other directories in this form. */
@@ -32,13 +35,14 @@ type Found = { kind: 'found'; id: string; created: boolean };
 
 export function oracleTarget(ports: OraclePorts, settings: OracleSettings): Target {
   return {
-    setPassword(ref, account, password, until) {
+    setPassword(ref, account, password, window): Sending {
       if (HASH_LIKE.test(password)) {
         return failed('rejected', 'the password begins like a hash in braces, which Oracle might take for one');
       }
-      const timely = requestingUntil(ports, until);
+      const timely = within(ports, window);
       const user = findOrCreate(timely, settings, ref, account);
       if (user.kind === 'failed') return user;
+      const sentAt = ports.now().getTime();
       const called = authorised(timely, settings, 'PUT', `/UserPasswordChanger/${encodeURIComponent(user.id)}`, {
         schemas: [USER_PASSWORD_CHANGER],
         password,
@@ -47,47 +51,80 @@ export function oracleTarget(ports: OraclePorts, settings: OracleSettings): Targ
       // A page that a proxy shows with 200 is no success; Oracle is then asked what it holds.
       if (called.kind === 'answer' && (called.status === 204 || objectOf(called, 200) !== null)) {
         const { requestId } = called;
-        return { kind: 'delivered', provisioned: user.created, ...(requestId !== null && { requestId }) };
+        const set = between(ports.clock.read(), sentAt, ports.now().getTime());
+        return {
+          kind: 'delivered',
+          provisioned: user.created,
+          ...(requestId !== null && { requestId }),
+          ...(set !== null && { set }),
+        };
       }
       const refused = withoutPassword(failure('password', called), password);
-      if (refused.failure.class !== 'unknownUser') return refused;
+      if (refused.failure.class !== 'unknownUser') {
+        return called.kind !== 'noToken' && isUnanswered(called) ? { ...refused, unanswered: true } : refused;
+      }
       // Removed at Oracle since the id was cached: the next try looks it up anew.
       ports.ids.drop(ref);
       return { kind: 'failed', failure: { ...refused.failure, class: 'transient' } };
     },
 
-    passwordSetSince(ref, account, since) {
-      const user = find(ports, settings, ref, account);
-      if (user === null) return { kind: 'no' };
+    lastSet(ref, account, window): LastSet {
+      const timely = within(ports, window);
+      const user = find(timely, settings, ref, account);
+      if (user === null) return { kind: 'noUser' };
       if (user.kind === 'failed') return user;
       const called = authorised(
-        ports,
+        timely,
         settings,
         'GET',
         `/Users/${encodeURIComponent(user.id)}?attributes=${encodeURIComponent(PASSWORD_STATE)}`,
       );
       if (called.kind === 'answer' && called.status === 404) {
         ports.ids.drop(ref);
-        return { kind: 'no' };
+        return { kind: 'noUser' };
       }
       const body = objectOf(called, 200);
-      if (body === null) return failure('read', called);
+      if (body === null || called.kind !== 'answer') return failure('read', called);
       const state = body[PASSWORD_STATE];
       const date = isObject(state) ? state.lastSuccessfulSetDate : undefined;
-      return { kind: typeof date === 'string' && Date.parse(date) >= since.getTime() ? 'yes' : 'no' };
+      const at = typeof date === 'string' ? timeOf(date) : null;
+      if (typeof date === 'string' && at === null) {
+        const reason = `read: Oracle tells a time that can't be read: ${date.slice(0, 40)}`;
+        return { kind: 'failed', failure: { class: 'transient', reason } };
+      }
+      return { kind: 'known', at, ahead: boundsOf(ports.clock.read()) };
     },
   };
 }
 
-/** The ports, with a transport that begins no request after that time. */
-function requestingUntil(ports: OraclePorts, until: Date): OraclePorts {
+/** Rhino reads a fraction of three digits and no other: the rest of it tells nothing here. */
+function timeOf(date: string): string | null {
+  const milliseconds = Date.parse(
+    date.replace(/\.(\d+)/, (_fraction, digits: string) => `.${`${digits}00`.slice(0, 3)}`),
+  );
+  return isNaN(milliseconds) ? null : new Date(milliseconds).toISOString();
+}
+
+/**
+ * The ports, with a transport that begins no request after the window's begin and is at none after its end, and that reads
+ * Oracle's clock on the way.
+ */
+function within(ports: OraclePorts, { begin, end }: Window): OraclePorts {
   return {
     ...ports,
     transport: {
       exchange(request) {
-        if (ports.now().getTime() <= until.getTime()) return ports.transport.exchange(request);
-        const reason = 'Oracle is so slow that the lease would not outlast another request';
-        return { kind: 'unsent', reason, configuration: false };
+        const sentAt = ports.now().getTime();
+        const timeoutMs = end.getTime() - sentAt;
+        if (sentAt > begin.getTime() || timeoutMs <= 0) {
+          return { kind: 'unsent', reason: 'there is no time left for another request', configuration: false };
+        }
+        const result = ports.transport.exchange({ ...request, timeoutMs });
+        if (result.kind === 'answer') {
+          const ahead = observe(ports.clock.read(), result.date, sentAt, ports.now().getTime());
+          if (ahead !== null) ports.clock.write(ahead);
+        }
+        return result;
       },
     },
   };

@@ -1,15 +1,18 @@
 /** The client against the simulator's identity domain: what both make of names, tokens and times. */
 import fc from 'fast-check';
 import { Control } from '../../src/simulator/control';
+import type { LastSet } from '../sync/ports';
+import type { KnownSet } from '../sync/record';
 import { oracleTarget } from './client';
 import { simulatedDomain } from './testing/domain';
 import { account, anna, Oracle, settings } from './testing/oracle';
 
-const forever = new Date(8.64e15);
+const forever = { begin: new Date(8.64e15), end: new Date(8.64e15) };
 
-function start(clientId = 'client', secret = 'secret') {
+/** @param ahead  by how many milliseconds Oracle's clock is ahead of ours */
+function start(ahead = 0, clientId = 'client', secret = 'secret') {
   const oracle = new Oracle();
-  const { tenant, transport } = simulatedDomain(clientId, secret, () => oracle.milliseconds);
+  const { tenant, transport } = simulatedDomain(clientId, secret, () => oracle.milliseconds + ahead);
   oracle.transport = transport;
   oracle.secret = secret;
   const control = new Control(tenant, new AbortController().signal);
@@ -34,17 +37,24 @@ test('a user is found by its name, whatever stands in it, and never another', ()
   );
 });
 
-test('what was set is found set, by the clock of Oracle', () => {
-  const { oracle, control, target } = start();
+test.each([0, 7300, -7300])('what was set is found set, by a clock of Oracle that is %d ms ahead', (ahead) => {
+  const { oracle, control, target } = start(ahead);
   control.addUser({ userName: 'ANNA' });
-  const since = (milliseconds: number) =>
-    target.passwordSetSince(anna, account, new Date(oracle.milliseconds + milliseconds));
-  expect(since(-1000)).toEqual({ kind: 'no' });
-  expect(target.setPassword(anna, account, 'Secret-1-Anna', forever)).toEqual({
-    kind: 'delivered',
-    provisioned: false,
-  });
-  expect([since(-1000), since(0), since(1)].map(({ kind }) => kind)).toEqual(['yes', 'yes', 'no']);
+  const ask = () => target.lastSet(anna, account, forever) as Extract<LastSet, { kind: 'known' }>;
+  expect(ask().at).toBeNull();
+
+  const sent = target.setPassword(anna, account, 'Secret-1-Anna', forever);
+  const setAt = new Date(oracle.milliseconds + ahead).toISOString();
+  expect(sent).toMatchObject({ kind: 'delivered', provisioned: false });
+  const { set } = sent as { set: KnownSet };
+  expect([set.from <= setAt, setAt <= set.to]).toEqual([true, true]);
+
+  oracle.milliseconds += 60_000;
+  const { at, ahead: known } = ask();
+  expect(at).toBe(setAt);
+  expect(known.min).toBeLessThanOrEqual(ahead);
+  expect(known.max).toBeGreaterThanOrEqual(ahead);
+  expect(known.max - known.min).toBeLessThan(1100);
   expect(control.users()).toMatchObject([{ mustChange: false, passwordSetCount: 1 }]);
 });
 

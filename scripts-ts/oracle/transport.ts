@@ -9,6 +9,8 @@ export interface HttpRequest {
   headers: { [name: string]: string };
   /** Sent as UTF-8. */
   body?: string;
+  /** Shortens the transport's own deadline. */
+  timeoutMs?: number;
 }
 
 /**
@@ -24,6 +26,8 @@ export interface HttpAnswer {
   /** Empty where there was none. */
   body: string;
   contentType: string;
+  /** The header of that name: Oracle's clock, in whole seconds. */
+  date: string | null;
   requestId: string | null;
 }
 

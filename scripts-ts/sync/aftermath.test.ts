@@ -1,23 +1,40 @@
 import { backoffSeconds, decideAfterFailure } from './aftermath';
 import type { FailureClass } from './failure';
 import type { Job } from './job';
-import { delivering } from './testing/records';
-import { anna, at, failure, fingerprint, settings } from './testing/world';
-
-const mark = { password: fingerprint('First'), at: at(0) };
+import type { Delivering } from './record';
+import { delivering, held, intent, mark } from './testing/records';
+import { anna, at, DAY, failure, HOUR, LEASE, owner, settings, time, WORKER } from './testing/world';
 
 interface Situation {
   quickRetriesLeft?: number;
   outstanding?: boolean;
-  attempts?: number;
   random?: number;
+  seconds?: number;
+  settled?: string | null;
+  gateClosedUntil?: string | null;
+  record?: Partial<Delivering>;
 }
 
 function decide(failureClass: FailureClass, situation: Situation = {}) {
-  const { quickRetriesLeft = 0, outstanding = failureClass === 'ambiguous', attempts = 0, random = 0 } = situation;
-  const job: Job = { ref: anna, owner: 'nonce-1', settled: 'nonce-1', unsent: true, quickRetriesLeft, waits: 0 };
-  const record = delivering({ attempts, mark });
-  return decideAfterFailure(failure(failureClass), { record, outstanding, job }, settings, new Date(at(10)), random);
+  const { quickRetriesLeft = 0, outstanding = failureClass === 'ambiguous', random = 0, seconds = 10 } = situation;
+  const { settled = 'nonce-1', gateClosedUntil = null } = situation;
+  const job: Job = { ref: anna, owner: owner('nonce-1'), settled, unsent: true, quickRetriesLeft, waits: 0 };
+  const record = delivering({ marks: [mark('First')], held: held('Old'), ...situation.record });
+  const now = time(seconds);
+  return decideAfterFailure(
+    failure(failureClass),
+    {
+      record,
+      job,
+      look: { settled, at: time(seconds - 1) },
+      outstanding,
+      gateClosedUntil,
+      worker: WORKER,
+      now,
+      random,
+    },
+    settings,
+  );
 }
 
 type Row = [FailureClass, { state: string; attempts?: number; due?: string }, outcome: string];
@@ -25,26 +42,46 @@ type Row = [FailureClass, { state: string; attempts?: number; due?: string }, ou
 const withoutQuickRetries: Row[] = [
   ['transient', { state: 'pending', attempts: 1, due: at(10 + 30) }, 'failed'],
   ['ambiguous', { state: 'pending', attempts: 1, due: at(10 + 30) }, 'failed'],
-  ['throttled', { state: 'pending', attempts: 0, due: at(10 + 30) }, 'failed'],
-  ['configuration', { state: 'pending', attempts: 0, due: at(10 + 30) }, 'failed'],
-  ['rejected', { state: 'parked', attempts: 0, due: at(7 * 86_400) }, 'parked'],
-  ['unknownUser', { state: 'parked', attempts: 0, due: at(7 * 86_400) }, 'parked'],
-  ['notApplicable', { state: 'expired', due: at(10 + 86_400) }, 'expired'],
+  ['throttled', { state: 'pending', attempts: 0, due: at(40) }, 'failed'],
+  ['configuration', { state: 'pending', attempts: 0, due: at(40) }, 'failed'],
+  ['rejected', { state: 'parked', attempts: 0, due: at(7 * DAY) }, 'parked'],
+  ['unknownUser', { state: 'parked', attempts: 0, due: at(7 * DAY) }, 'parked'],
+  ['unavailable', { state: 'parked', attempts: 0, due: at(7 * DAY) }, 'parked'],
+  ['unreadable', { state: 'parked', attempts: 0, due: at(7 * DAY) }, 'parked'],
+  ['notApplicable', { state: 'expired', due: at(10 + 24 * HOUR) }, 'expired'],
 ];
 
-test.each(withoutQuickRetries)('%s, quick retries used up: %j, and it is told', (failureClass, record, kind) => {
-  const { next, then, outcome } = decide(failureClass);
-  expect(next).toMatchObject(record);
-  expect(then).toEqual({ kind: 'done' });
-  const { reason } = failure(failureClass);
-  const told = kind === 'expired' ? { reason } : { failure: failure(failureClass), seconds: 10 };
-  const counted = kind === 'failed' ? { attempts: record.attempts } : {};
-  expect(outcome).toEqual({ kind, ref: anna, ...told, ...counted });
-});
+describe('quick retries used up', () => {
+  test.each(withoutQuickRetries)('%s: %j, and it is told', (failureClass, record, kind) => {
+    const { next, then, outcomes } = decide(failureClass, { gateClosedUntil: at(40) });
+    expect(next).toMatchObject({ ...record, held: held('Old') });
+    expect(then).toEqual({ kind: 'done' });
+    const { reason } = failure(failureClass);
+    const told = kind === 'expired' ? { reason } : { failure: failure(failureClass), seconds: 10 };
+    const counted = kind === 'failed' ? { attempts: record.attempts } : {};
+    expect(outcomes).toEqual([{ kind, ref: anna, ...told, ...counted }]);
+  });
 
-test.each(withoutQuickRetries)('%s keeps the mark only while Oracle may hold what was marked', (failureClass) => {
-  expect(decide(failureClass, { outstanding: true }).next.mark).toEqual(mark);
-  expect(decide(failureClass, { outstanding: false }).next).not.toHaveProperty('mark');
+  test.each(withoutQuickRetries)('%s: the record tells why, and what may be held', (failureClass, { state }) => {
+    const { next } = decide(failureClass);
+    expect(next.marks).toEqual([mark('First')]);
+    expect(next).toMatchObject(
+      state === 'expired' ? { reason: failure(failureClass).reason } : { failure: failure(failureClass) },
+    );
+  });
+
+  test.each(withoutQuickRetries.filter(([, { state }]) => state !== 'expired'))(
+    '%s: what is known to be committed is known to the next look',
+    (failureClass) => {
+      expect(decide(failureClass).next.intents).toEqual([intent('nonce-1', 0, 'First', { settled: true })]);
+      expect(decide(failureClass, { settled: null }).next.intents).toEqual([intent('nonce-1', 0, 'First')]);
+    },
+  );
+
+  test.each(['rejected', 'unknownUser'] as const)('%s: another change that may still commit is looked at', (each) => {
+    const intents = [intent('nonce-1', 0, 'First'), intent('nonce-2', 5, 'Second')];
+    expect(decide(each, { record: { intents } }).next.due).toBe(at(605));
+  });
 });
 
 describe('a quick retry', () => {
@@ -53,26 +90,43 @@ describe('a quick retry', () => {
     [2, 4],
     [1, 8],
   ])('with %d left comes after %d s, under a lease that outlasts the pause, and is not told', (left, pause) => {
-    const { next, then, outcome } = decide('transient', { quickRetriesLeft: left });
+    const { next, then, outcomes } = decide('transient', { quickRetriesLeft: left });
     expect(next).toMatchObject({
       state: 'delivering',
-      lease: { owner: 'nonce-1', until: at(10 + pause + 50) },
+      lease: { owner: owner('nonce-1'), until: at(10 + pause + LEASE) },
       attempts: 0,
+      intents: [intent('nonce-1', 0, 'First', { settled: true })],
     });
     expect(then).toMatchObject({ kind: 'again', afterSeconds: pause, job: { quickRetriesLeft: left - 1 } });
-    expect(outcome).toBeNull();
+    expect(outcomes).toEqual([]);
   });
 
   test.each(['transient', 'ambiguous'] as const)(
     'after %s keeps the mark, and knows whether it has to ask',
     (failureClass) => {
       const { next, then } = decide(failureClass, { quickRetriesLeft: 1 });
-      expect(next.mark).toEqual(mark);
+      expect(next.marks).toEqual([mark('First')]);
       expect(then).toMatchObject({ job: { unsent: failureClass === 'transient' } });
     },
   );
 
-  test.each(['throttled', 'configuration', 'rejected', 'unknownUser', 'notApplicable'] as const)(
+  test('waits for another worker by its own clock as well', () => {
+    const marks = [mark('First', [0, 30], { owner: 'node-2/start nonce-7', quietUntil: at(20) })];
+    expect(decide('ambiguous', { quickRetriesLeft: 3, record: { marks } }).then).toMatchObject({
+      afterSeconds: 10 + 30,
+    });
+  });
+
+  test('after a request that went unanswered waits until Oracle is at it no more', () => {
+    const marks = [mark('First', [0, 30], { quietUntil: at(20) })];
+    const { next, then } = decide('ambiguous', { quickRetriesLeft: 3, record: { marks } });
+    expect(then).toMatchObject({ kind: 'again', afterSeconds: 10 });
+    expect(next).toMatchObject({ lease: { until: at(10 + 10 + LEASE) } });
+    const longer = decide('ambiguous', { quickRetriesLeft: 1, seconds: 15, record: { marks } });
+    expect(longer.then).toMatchObject({ afterSeconds: 8 });
+  });
+
+  test.each(['throttled', 'configuration', 'rejected', 'unknownUser', 'notApplicable', 'unavailable'] as const)(
     'is none after %s',
     (failureClass) => {
       expect(decide(failureClass, { quickRetriesLeft: 3 }).then).toEqual({ kind: 'done' });
@@ -81,22 +135,32 @@ describe('a quick retry', () => {
 });
 
 describe('attempts', () => {
-  test.each(['transient', 'ambiguous'] as const)('the fifth %s failure parks with its reason', (failureClass) => {
-    expect(decide(failureClass, { attempts: 3 }).next).toMatchObject({ state: 'pending', attempts: 4 });
-    const { next, outcome } = decide(failureClass, { attempts: 4 });
-    expect(next).toMatchObject({ state: 'parked', failure: failure(failureClass) });
-    expect(outcome).toMatchObject({ kind: 'parked', failure: failure(failureClass) });
+  const after = (attempts: number, situation: Situation = {}) => ({ ...situation, record: { attempts } });
+
+  test.each(['transient', 'ambiguous'] as const)('the fifth %s failure parks, and escalates once', (failureClass) => {
+    const why = failure(failureClass);
+    expect(decide(failureClass, after(3)).next).toMatchObject({ state: 'pending', attempts: 4 });
+    const { next, outcomes } = decide(failureClass, after(4));
+    expect(next).toMatchObject({ state: 'parked', attempts: 5, failure: why });
+    expect(outcomes).toEqual([
+      { kind: 'parked', ref: anna, failure: why, seconds: 10 },
+      { kind: 'escalated', ref: anna, failure: why },
+    ]);
   });
 
   test('beyond the fifth are told as failures, and come at the longest pause', () => {
-    const { next, outcome } = decide('transient', { attempts: 5 });
-    expect(next).toMatchObject({ state: 'parked', attempts: 6 });
-    expect(Date.parse(next.due) - Date.parse(decide('throttled').next.due)).toBeGreaterThan(0);
-    expect(outcome).toMatchObject({ kind: 'failed', attempts: 6 });
+    expect(decide('transient', after(4)).next.due).toBe(at(10 + HOUR));
+    const { next, outcomes } = decide('transient', after(5));
+    expect(next).toMatchObject({ state: 'parked', attempts: 6, due: at(10 + HOUR) });
+    expect(outcomes).toEqual([{ kind: 'failed', ref: anna, failure: failure('transient'), attempts: 6, seconds: 10 }]);
+  });
+
+  test('end with the time to live: no pause goes beyond it', () => {
+    expect(decide('transient', after(9, { seconds: 7 * DAY - 60 })).next.due).toBe(at(7 * DAY));
   });
 
   test.each(['throttled', 'configuration'] as const)('%s never uses one up', (failureClass) => {
-    expect(decide(failureClass, { attempts: 4 }).next).toMatchObject({ state: 'pending', attempts: 4 });
+    expect(decide(failureClass, after(4)).next).toMatchObject({ state: 'pending', attempts: 4 });
   });
 });
 
@@ -119,8 +183,17 @@ describe('back-off', () => {
     expect(longest).toBeLessThanOrEqual(full);
   });
 
-  test.each(['transient', 'throttled', 'configuration'] as const)('%s is due within its bounds', (failureClass) => {
-    expect(decide(failureClass, { random: 0 }).next.due).toBe(at(10 + 30));
-    expect(decide(failureClass, { random: 0.5 }).next.due).toBe(at(10 + 45));
+  test('of a transient failure is due within its bounds', () => {
+    expect(decide('transient', { random: 0 }).next.due).toBe(at(10 + 30));
+    expect(decide('transient', { random: 0.5 }).next.due).toBe(at(10 + 45));
+  });
+
+  test('is no shorter than Oracle may still be at a request that went unanswered', () => {
+    const marks = [mark('First', [0, 30], { quietUntil: at(300) })];
+    expect(decide('ambiguous', { record: { marks } }).next.due).toBe(at(300));
+  });
+
+  test.each(['throttled', 'configuration'] as const)('%s is due when the gate opens', (failureClass) => {
+    expect(decide(failureClass, { gateClosedUntil: at(99), random: 0.7 }).next.due).toBe(at(99));
   });
 });

@@ -1,20 +1,11 @@
 /** What a failed delivery leads to: the pure part of it, a table over the failure classes. */
 import type { Failure } from './failure';
-import type { SyncSettings } from './intent';
 import { DONE, type Job, type Next } from './job';
+import { quietUntil } from './marks';
 import type { Outcome } from './ports';
-import {
-  after,
-  type Delivering,
-  expire,
-  lease,
-  leaseUntil,
-  type OutboxRecord,
-  park,
-  release,
-  resolveMark,
-  secondsSince,
-} from './record';
+import { after, type Delivering, latest, type OutboxRecord, secondsSince } from './record';
+import type { SyncSettings } from './settings';
+import { expire, expiry, lease, leaseUntil, type LookedAt, park, release, settle } from './transitions';
 
 /** Each pause is this many times the one before: 1, 4, 16, 64 minutes by default, so that five attempts span hours. */
 const BACKOFF_FACTOR = 4;
@@ -22,67 +13,71 @@ const BACKOFF_FACTOR = 4;
 export interface Decision {
   next: OutboxRecord;
   then: Next;
-  /** What to tell the operator; null while quick retries go on. */
-  outcome: Outcome | null;
+  /** What to tell the operator, in this order; nothing while quick retries go on. */
+  outcomes: Outcome[];
 }
 
 export interface Attempt {
   record: Delivering;
-  /** Whether Oracle may hold what was marked: the mark then stays. */
-  outstanding: boolean;
   job: Job;
+  look: LookedAt;
+  /** Something was sent whose outcome is unknown. */
+  outstanding: boolean;
+  /** Until when the gate is closed by this failure, of the classes that close it. */
+  gateClosedUntil: string | null;
+  worker: string;
+  now: Date;
+  /** In [0, 1): the jitter. */
+  random: number;
 }
 
-/** @param random  in [0, 1): the jitter */
-export function decideAfterFailure(
-  failure: Failure,
-  attempt: Attempt,
-  settings: SyncSettings,
-  now: Date,
-  random: number,
-): Decision {
-  const { outstanding, job } = attempt;
-  const record = outstanding ? attempt.record : resolveMark(attempt.record, false);
+export function decideAfterFailure(failure: Failure, attempt: Attempt, settings: SyncSettings): Decision {
+  const { job, look, now } = attempt;
+  const record = settle(attempt.record, look);
+  const { ref } = job;
   const seconds = secondsSince(record.since, now);
-  const done = (next: OutboxRecord, outcome: Outcome): Decision => ({ next, then: DONE, outcome });
-  const failed = (next: OutboxRecord): Decision =>
-    done(next, { kind: 'failed', ref: job.ref, failure, attempts: next.attempts, seconds });
-  const parked = (): Decision =>
-    done(park(record, failure, job.settled, settings, now), { kind: 'parked', ref: job.ref, failure, seconds });
+  const done = (next: OutboxRecord, ...outcomes: Outcome[]): Decision => ({ next, then: DONE, outcomes });
 
   switch (failure.class) {
     case 'transient':
     case 'ambiguous': {
-      if (job.quickRetriesLeft > 0) return quickRetry(attempt, settings, now);
-      if (record.attempts + 1 >= settings.maxAttempts) return spent(record, failure, job, settings, now);
-      const pause = backoffSeconds(record.attempts, settings, random);
-      return failed(release(record, after(now, pause), failure, true));
+      if (job.quickRetriesLeft > 0) return quickRetry({ ...attempt, record }, settings);
+      if (record.attempts + 1 >= settings.maxAttempts) return spent(record, failure, attempt, settings);
+      const pause = after(now, backoffSeconds(record.attempts, settings, attempt.random));
+      const next = release(record, latest([pause, quietUntil(record.marks, attempt.worker)]), failure, true);
+      return done(next, { kind: 'failed', ref, failure, attempts: next.attempts, seconds });
     }
     case 'throttled':
-    case 'configuration':
-      return failed(release(record, after(now, settings.backoffSeconds * (0.5 + random / 2)), failure));
+    case 'configuration': {
+      const next = release(record, attempt.gateClosedUntil || now.toISOString(), failure);
+      return done(next, { kind: 'failed', ref, failure, attempts: next.attempts, seconds });
+    }
     case 'rejected':
     case 'unknownUser':
-      return parked();
+    case 'unavailable':
+    case 'unreadable':
+      return done(park(record, failure, look, settings), { kind: 'parked', ref, failure, seconds });
     case 'notApplicable': {
       const { reason } = failure;
-      return done(expire(record, reason, settings, now), { kind: 'expired', ref: job.ref, reason });
+      return done(expire(record, reason, settings, now), { kind: 'expired', ref, reason });
     }
   }
 }
 
 /** The lease outlasts the pause, so that nobody else delivers this user meanwhile; the mark stays for the next send. */
-function quickRetry({ record, outstanding, job }: Attempt, settings: SyncSettings, now: Date): Decision {
+function quickRetry({ record, outstanding, job, now, worker }: Attempt, settings: SyncSettings): Decision {
   const made = settings.quickRetrySeconds.length - job.quickRetriesLeft;
-  const afterSeconds = settings.quickRetrySeconds[made] || 0;
+  const quiet = quietUntil(record.marks, worker);
+  const quietSeconds = quiet === '' ? 0 : (Date.parse(quiet) - now.getTime()) / 1000;
+  const afterSeconds = Math.max(settings.quickRetrySeconds[made] || 0, quietSeconds);
   return {
-    next: lease(record, job.owner, leaseUntil(settings, now, afterSeconds)),
+    next: lease(record, { owner: job.owner, until: leaseUntil(settings, now, afterSeconds) }),
     then: {
       kind: 'again',
       afterSeconds,
       job: { ...job, quickRetriesLeft: job.quickRetriesLeft - 1, unsent: !outstanding },
     },
-    outcome: null,
+    outcomes: [],
   };
 }
 
@@ -90,16 +85,23 @@ function quickRetry({ record, outstanding, job }: Attempt, settings: SyncSetting
  * Parked for everybody to see, and told once; yet an outage ends, so that the drain still tries at the longest pause until
  * the time to live is over.
  */
-function spent(record: Delivering, failure: Failure, job: Job, settings: SyncSettings, now: Date): Decision {
+function spent(record: Delivering, failure: Failure, attempt: Attempt, settings: SyncSettings): Decision {
+  const { job, look, now } = attempt;
+  const { ref } = job;
   const attempts = record.attempts + 1;
-  const parked = park(record, failure, job.settled, settings, now);
   const again = after(now, settings.maxBackoffSeconds);
-  const outcome = { ref: job.ref, failure, seconds: secondsSince(record.since, now) };
+  const end = expiry(record, settings);
+  const seconds = secondsSince(record.since, now);
   return {
-    next: { ...parked, attempts, due: again < parked.due ? again : parked.due },
+    next: { ...park(record, failure, look, settings), attempts, due: again < end ? again : end },
     then: DONE,
-    outcome:
-      attempts === settings.maxAttempts ? { ...outcome, kind: 'parked' } : { ...outcome, kind: 'failed', attempts },
+    outcomes:
+      attempts === settings.maxAttempts
+        ? [
+            { kind: 'parked', ref, failure, seconds },
+            { kind: 'escalated', ref, failure },
+          ]
+        : [{ kind: 'failed', ref, failure, attempts, seconds }],
   };
 }
 

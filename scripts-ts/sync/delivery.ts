@@ -5,212 +5,223 @@
  */
 import { decideAfterFailure } from './aftermath';
 import type { Failure } from './failure';
-import { recordId } from './ids';
-import type { SyncSettings } from './intent';
+import { close as closeGate, open as openGate, pass } from './gate';
+import { hold, type Hold, soonAgain, type Work, workOf } from './hold';
 import { DONE, type Job, type Next } from './job';
-import type { Account, Ports } from './ports';
+import { type Learned, standing, withLearned, withoutMark } from './learned';
+import { judged, quietUntil, type Resolution } from './marks';
+import type { Ports } from './ports';
+import { type Delivering, type Fingerprint, type OutboxRecord, secondsSince } from './record';
+import { prepare, send, windowOf } from './send';
+import type { SyncSettings } from './settings';
+import { type FoundUser, identify, isHeld } from './stored';
 import {
   close,
-  type Delivering,
+  closeDeleted,
+  closeForGood,
+  delivered,
   expire,
-  expireDeleted,
   expiry,
   graceEnd,
-  isLive,
-  lease,
-  leaseUntil,
+  type LookedAt,
   openIntents,
-  type OutboxRecord,
   park,
-  type Refusal,
+  rekeyed,
   release,
-  resolveMark,
-  secondsSince,
-} from './record';
-import { leaseReserveSeconds } from './settings';
+  settle,
+  withoutSuperseded,
+} from './transitions';
 
 /** Looks in one delivery. More means that this user is being changed all the time: others get their turn on the thread. */
 const MAX_LOOKS = 8;
 
-/** What this worker knows beyond the record, since a write of it met a conflict. */
-interface Learned {
-  /** A send may be under way or applied whose outcome is unknown. */
-  outstanding: boolean;
-  delivered?: string;
-  refused?: Refusal;
-}
-
 type Step = { kind: 'moved'; learned: Learned } | { kind: 'ended'; next: Next };
 
-interface Work {
-  ports: Ports;
-  settings: SyncSettings;
-  job: Job;
-  id: string;
-}
-
-/** A record under this job's lease, with the revision that the next write must name. */
-interface Held {
+/** What a look has found out so far. */
+interface Found {
+  work: Work;
+  held: Hold;
+  look: LookedAt;
+  learned: Learned;
+  /** The record as it is to be written, with what was learned and resolved. */
   record: Delivering;
-  revision: string;
 }
 
-/** A record that was just taken may carry the mark of somebody else's send. */
-interface Taken extends Held {
-  fromOthers: boolean;
-}
-
-/** @throws what the repository throws; the record's lease then runs out, and the drain takes over */
-export function deliver(ports: Ports, settings: SyncSettings, job: Job): Next {
-  const work = { ports, settings, job, id: recordId(settings.target, job.ref) };
-  let learned: Learned = { outstanding: !job.unsent };
+/**
+ * @param endBy  when whoever waits for this delivery stops waiting: no request goes on after it. null: nobody waits.
+ * @throws what the repository throws; the record's lease then runs out, and the drain takes over
+ */
+export function deliver(ports: Ports, settings: SyncSettings, job: Job, endBy: Date | null = null): Next {
+  const work = workOf(ports, settings, job, endBy);
+  let learned: Learned = job.unsent ? { kind: 'unsent' } : { kind: 'outstanding', mark: null };
   for (let looks = 0; looks < MAX_LOOKS; looks++) {
-    const held = hold(work);
+    const held = hold(work, learned);
     if (!('record' in held)) return held;
-    if (held.fromOthers) learned = { ...learned, outstanding: true };
-    const step = look(work, held, learned);
+    const step = lookAt(work, held, learned);
     if (step.kind === 'ended') return step.next;
     learned = step.learned;
   }
   // The lease is still ours, and nobody else would come before its end: a worker that holds it comes again.
-  return soonAgain({ ...job, unsent: !learned.outstanding && learned.delivered === undefined });
+  return soonAgain({ ...job, unsent: learned.kind === 'unsent' });
 }
 
-/** Takes the record, or finds that this job holds it already; else says what to do instead. */
-function hold({ ports, settings, job, id }: Work): Taken | Next {
-  const stored = ports.outbox.read(id);
-  if (stored === null || stored.entry.state === 'unbound') return DONE;
-  const record = stored.entry;
-  const now = ports.now();
-  const mine = record.state === 'delivering' && record.lease.owner === job.owner;
-  if (record.state === 'delivering') {
-    if (!mine && isLive(record.lease, now)) return waitForOther(record, job);
-    if (mine && hasReserve(record, settings, now)) return { record, revision: stored.revision, fromOthers: false };
-  }
-  // Whoever we waited for has tried in vain after our commit: the next attempt is the drain's, at its time.
-  if (job.waits > 0 && record.state === 'pending' && record.failure && Date.parse(record.due) > now.getTime())
-    return DONE;
-  const taken = lease(record, job.owner, leaseUntil(settings, now));
-  const written = ports.outbox.replace(id, stored.revision, taken);
-  if (written.kind === 'conflict') return mine ? soonAgain(job) : waitForOther(record, job);
-  return { record: taken, revision: written.revision, fromOthers: !mine };
-}
-
-/** Somebody else delivers this user and may have read it a moment before our commit: look again until our intent is gone. */
-function waitForOther(record: OutboxRecord, job: Job): Next {
-  return record.intents.some((intent) => intent.nonce === job.settled) ? soonAgain(job) : DONE;
-}
-
-function soonAgain(job: Job): Next {
-  const afterSeconds = Math.min(5, 0.1 * Math.pow(2, job.waits));
-  return { kind: 'again', afterSeconds, job: { ...job, waits: job.waits + 1 } };
-}
-
-function look(work: Work, held: Held, learned: Learned): Step {
+function lookAt(work: Work, held: Hold, learned: Learned): Step {
   const { ports, settings, job } = work;
-  const now = ports.now();
+  // Before the user is read: an intent that is older than the grace period at this moment is in that reading, or nowhere.
+  const look: LookedAt = { settled: job.settled, at: ports.now() };
+  const found: Found = {
+    work,
+    held,
+    look,
+    learned,
+    record: settle(withLearned(held.record, learned, job.owner), look),
+  };
   const user = ports.users.read(job.ref);
   switch (user.kind) {
     case 'absent':
-      return finish(work, held, expireDeleted(held.record, settings, now), learned);
+      return finish(found, closeDeleted(found.record, look, settings));
     case 'unknown':
-      return fail(work, held, { class: 'transient', reason: `the user can't be read: ${user.reason}` }, learned);
+      return fail(found, { class: 'transient', reason: `the user can't be read: ${user.reason}` });
     case 'found':
+      return lookAtFound(found, user);
+  }
+}
+
+function lookAtFound(found: Found, user: FoundUser): Step {
+  const { work, learned } = found;
+  const { ports, settings, job } = work;
+  const key = ports.vault.keyId();
+  if (found.record.key !== key) {
+    if (wasClosed(found)) return finish(found, expire(found.record, 'its key is lost', settings, found.look.at));
+    found = { ...found, record: rekeyed(found.record, key, ports.nonce()) };
+  }
+  const asked = standing(found.record, learned, job.owner);
+  if (asked.length === 0) return decide(found, user, null);
+
+  const quiet = quietUntil(asked, ports.worker());
+  if (Date.parse(quiet) > ports.now().getTime()) return wait(found, quiet);
+  const gate = pass(ports, settings);
+  if (gate.kind === 'closed') return wait(found, gate.until, gate.failure);
+  const last = ports.target.lastSet(job.ref, user.account, windowOf(work, found.held));
+  if (last.kind === 'failed') return fail(found, last.failure);
+  openGate(ports);
+  const { record, resolution } = judged(found.record, asked, last, ports.worker());
+  return decide({ ...found, record }, user, { resolution, passwords: asked.map(({ password }) => password) });
+}
+
+/** What Oracle was asked about, and what it said. */
+interface Asked {
+  resolution: Resolution;
+  passwords: Fingerprint[];
+}
+
+function decide(found: Found, user: FoundUser, asked: Asked | null): Step {
+  const { work, look, record } = found;
+  const { ports, settings, job } = work;
+  const open = openIntents(record, look, settings);
+  const now = identify(ports, record, user, job);
+  switch (now.kind) {
+    case 'unknown':
+      return fail(found, { class: 'transient', reason: `the password can't be read: ${now.reason}` });
+    case 'none':
+      if (open.length > 0) return finish(found, release(record, graceEnd(open, settings)));
+      return finish(found, expire(record, 'the user has no password', settings, look.at));
+    case 'noCopy':
+      if (open.length > 0) return finish(found, release(record, graceEnd(open, settings)));
+      return fail(found, { class: 'unavailable', reason: now.reason });
+    case 'known':
       break;
   }
-
-  let record = withLearned(held.record, learned);
-  let confirmed = false;
-  if (record.mark && learned.outstanding) {
-    const answer = ports.target.passwordSetSince(job.ref, user.account, new Date(Date.parse(record.mark.at)));
-    if (answer.kind === 'failed') return fail(work, held, answer.failure, learned);
-    confirmed = answer.kind === 'yes';
-    record = resolveMark(record, confirmed);
-  }
-
-  const password = ports.fingerprint(record.salt, user.password);
-  if (password === record.delivered) {
-    return closeAs(work, held, record, password, learned, () => {
-      if (confirmed) reportDelivered(work, held, false);
-    });
-  }
-  if (record.refused && record.refused.password === password) {
-    const { failure } = record.refused;
-    return finish(work, held, park(record, failure, job.settled, settings, now), learned, DONE, () => {
-      // A refusal of this very look, which a moved record has kept from being told.
-      if (learned.refused) {
-        ports.report({ kind: 'parked', ref: job.ref, failure, seconds: secondsSince(record.since, now) });
-      }
-    });
-  }
-  if (Date.parse(expiry(record, settings)) <= now.getTime()) {
+  const { fingerprint, clearText } = now;
+  if (isHeld(record, fingerprint, user.password.seen)) return inStep(found, user, fingerprint, asked);
+  const current = { ...found, record: withoutSuperseded(record, fingerprint, look, settings) };
+  if (record.refused && record.refused.password === fingerprint) return parkRefused(current, record.refused.failure);
+  if (Date.parse(expiry(record, settings)) <= look.at.getTime()) {
     const reason = 'its time to live is over';
-    return finish(work, held, expire(resolveMark(record, false), reason, settings, now), learned, DONE, () =>
+    return finish(current, expire(record, reason, settings, look.at), DONE, () =>
       ports.report({ kind: 'expired', ref: job.ref, reason }),
     );
   }
-  if (!record.intents.some((intent) => intent.password === password)) {
-    const open = openIntents(record, job.settled, settings, now);
-    if (open.length > 0) return finish(work, held, release(record, graceEnd(open, settings)), learned);
-    if (!oracleNeeds(record, password)) {
-      const reason = 'the change was not committed';
-      return finish(work, held, expire(resolveMark(record, false), reason, settings, now), learned);
-    }
-  }
-  const ready = prepare(work, held, record, password);
-  if (ready === null) return { kind: 'moved', learned };
-  return send(work, ready, password, user.account, user.password);
+  const noted = record.intents.some((intent) => intent.password === fingerprint);
+  // Not what anybody has noted: what was there before, most likely, and a change that is about to be committed.
+  if (!noted && open.length > 0) return finish(current, release(current.record, graceEnd(open, settings)));
+  if (clearText === null) return fail(current, { class: 'unavailable', reason: 'only its stored form is known' });
+  return deliverPassword(current, user, { fingerprint, clearText }, asked);
 }
 
-/** No intent brought the stored password, and none can any more: was it there before them, or written past the hooks? */
-function oracleNeeds(record: OutboxRecord, password: string): boolean {
-  if (record.delivered !== undefined) return true;
-  return !record.intents.some((intent) => intent.before === password);
-}
-
-/**
- * Makes the send mark durable and the lease long enough for one request; on the happy path both are so already.
- *
- * @returns null when the record moved meanwhile
- */
-function prepare({ ports, settings, job, id }: Work, held: Held, record: Delivering, password: string): Held | null {
-  const now = ports.now();
-  const marked = record.mark !== undefined && record.mark.password === password;
-  if (marked && hasReserve(held.record, settings, now)) return { record, revision: held.revision };
-  const next = { ...lease(record, job.owner, leaseUntil(settings, now)), mark: { password, at: now.toISOString() } };
-  const written = ports.outbox.replace(id, held.revision, next);
-  return written.kind === 'written' ? { record: next, revision: written.revision } : null;
-}
-
-function send(work: Work, held: Held, password: string, account: Account, clearText: string): Step {
+/** Oracle holds what IDM stores. */
+function inStep(found: Found, user: FoundUser, fingerprint: Fingerprint, asked: Asked | null): Step {
+  const { work, look, record } = found;
   const { ports, settings, job } = work;
-  const until = new Date(Date.parse(held.record.lease.until) - leaseReserveSeconds(settings) * 1000);
-  const sending = ports.target.setPassword(job.ref, account, clearText, until);
-  if (sending.kind === 'failed') {
-    const learned: Learned = {
-      outstanding: sending.failure.class === 'ambiguous',
-      ...(sending.failure.class === 'rejected' && { refused: { password, failure: sending.failure } }),
-    };
-    return fail(work, held, sending.failure, learned);
+  const open = openIntents(record, look, settings);
+  if (record.held !== undefined && record.held.how === 'presumed') {
+    if (open.length > 0) return finish(found, release(record, graceEnd(open, settings)));
+    return finish(found, expire(record, 'IDM stores what it stored before', settings, look.at));
   }
-  reportDelivered(work, held, sending.provisioned, sending.requestId);
-  const learned = { outstanding: false, delivered: password };
-  return closeAs(work, held, withLearned(held.record, learned), password, learned);
+  const held = delivered(fingerprint, user.password);
+  const wasLastLook = found.held.from === 'delivered' && record.intents.length === 0 && asked === null;
+  const next = (wasLastLook ? closeForGood : close)(record, held, look, settings);
+  return finish(found, next, DONE, () => {
+    if (asked !== null && asked.resolution.kind === 'held') reportDelivered(ports, job, record, false);
+  });
 }
 
-function closeAs(
-  work: Work,
-  held: Held,
-  record: Delivering,
-  password: string,
-  learned: Learned,
-  whenWritten?: () => void,
+function parkRefused(found: Found, failure: Failure): Step {
+  const { work, look, record, learned } = found;
+  return finish(found, park(record, failure, look, work.settings), DONE, () => {
+    // A refusal of this very delivery, which a moved record has kept from being told.
+    if (learned.kind !== 'refused') return;
+    const seconds = secondsSince(record.since, work.ports.now());
+    work.ports.report({ kind: 'parked', ref: work.job.ref, failure, seconds });
+  });
+}
+
+function deliverPassword(
+  found: Found,
+  user: FoundUser,
+  password: { fingerprint: Fingerprint; clearText: string },
+  asked: Asked | null,
 ): Step {
-  const closed = close(record, password, work.job.settled, work.settings, work.ports.now());
-  return finish(work, held, closed, learned, DONE, whenWritten);
+  const { work, held } = found;
+  const { ports, settings, job } = work;
+  const gate = pass(ports, settings);
+  if (gate.kind === 'closed') return wait(found, gate.until, gate.failure);
+  const again =
+    asked !== null && (asked.resolution.kind === 'unclear' || asked.passwords.indexOf(password.fingerprint) >= 0);
+  const ready = prepare(work, { ...held, record: found.record }, password.fingerprint, again);
+  // Nothing was sent, and what was asked has to be asked again.
+  if (ready === null) return { kind: 'moved', learned: found.learned };
+  const sent = send(work, ready, user.account, password.clearText);
+  const current = { ...found, held: ready };
+  switch (sent.kind) {
+    case 'delivered': {
+      openGate(ports);
+      reportDelivered(ports, job, ready.record, sent.provisioned, sent.requestId);
+      const learned: Learned = {
+        kind: 'delivered',
+        mark: sent.mark,
+        held: delivered(password.fingerprint, user.password),
+        ...(sent.lastKnownSet && { lastKnownSet: sent.lastKnownSet }),
+      };
+      const record = withLearned(ready.record, learned, job.owner);
+      return finish({ ...current, learned, record }, close(record, learned.held, found.look, settings));
+    }
+    case 'outstanding': {
+      const marks = ready.record.marks.map((mark) => (mark.owner === job.owner ? sent.mark : mark));
+      const learned: Learned = { kind: 'outstanding', mark: sent.mark };
+      return fail({ ...current, learned, record: { ...ready.record, marks } }, sent.failure);
+    }
+    case 'refused': {
+      const { failure } = sent;
+      const learned: Learned = { kind: 'refused', refused: { password: password.fingerprint, failure } };
+      return fail({ ...current, learned, record: withLearned(ready.record, learned, job.owner) }, failure);
+    }
+    case 'notSent':
+      return fail({ ...current, learned: { kind: 'unsent' }, record: ready.record }, sent.failure);
+  }
 }
 
-function reportDelivered({ ports, job }: Work, { record }: Held, provisioned: boolean, requestId?: string): void {
+function reportDelivered(ports: Ports, job: Job, record: OutboxRecord, provisioned: boolean, requestId?: string): void {
   ports.report({
     kind: 'delivered',
     ref: job.ref,
@@ -220,38 +231,45 @@ function reportDelivered({ ports, job }: Work, { record }: Held, provisioned: bo
   });
 }
 
-function fail(work: Work, held: Held, failure: Failure, learned: Learned): Step {
+/** Lets the record go until then. It is no attempt; `failure` is what keeps everybody waiting. */
+function wait(found: Found, until: string, failure?: Failure): Step {
+  return finish(found, release(found.record, until, failure));
+}
+
+function fail(found: Found, failure: Failure): Step {
+  const { work, look, learned } = found;
   const { ports, settings, job } = work;
-  const attempt = { record: withLearned(held.record, learned), outstanding: learned.outstanding, job };
-  const { next, then, outcome } = decideAfterFailure(failure, attempt, settings, ports.now(), ports.random());
-  return finish(work, held, next, learned, then, () => {
-    if (outcome !== null) ports.report(outcome);
-  });
+  const closes = failure.class === 'throttled' || failure.class === 'configuration';
+  const attempt = {
+    record: found.record,
+    job,
+    look,
+    outstanding: learned.kind === 'outstanding',
+    gateClosedUntil: closes ? closeGate(ports, settings, failure) : null,
+    worker: ports.worker(),
+    now: ports.now(),
+    random: ports.random(),
+  };
+  if (!closes && failure.status !== undefined) openGate(ports);
+  const { next, then, outcomes } = decideAfterFailure(failure, attempt, settings);
+  return finish(found, next, then, () => outcomes.forEach(ports.report));
 }
 
 /** Writes what this look led to. When the record moved meanwhile, the next look takes in what moved it. */
 function finish(
-  { ports, id }: Work,
-  held: Held,
+  { work: { ports, id, job }, held, learned }: Found,
   record: OutboxRecord,
-  learned: Learned,
   next: Next = DONE,
   whenWritten: () => void = () => undefined,
 ): Step {
-  if (ports.outbox.replace(id, held.revision, record).kind === 'conflict') return { kind: 'moved', learned };
+  const keepsMark = learned.kind !== 'unsent' || record.state === 'delivering';
+  const written = keepsMark ? record : withoutMark(record, job.owner);
+  if (ports.outbox.replace(id, held.revision, written).kind === 'conflict') return { kind: 'moved', learned };
   whenWritten();
   return { kind: 'ended', next };
 }
 
-function withLearned(record: Delivering, { delivered, refused }: Learned): Delivering {
-  if (delivered !== undefined) {
-    const { refused: _refused, ...rest } = resolveMark(record, false);
-    return { ...rest, delivered };
-  }
-  if (refused !== undefined) return { ...resolveMark(record, false), refused };
-  return record;
-}
-
-function hasReserve(record: Delivering, settings: SyncSettings, now: Date): boolean {
-  return Date.parse(record.lease.until) - now.getTime() >= leaseReserveSeconds(settings) * 1000;
+/** Whether nothing was to be done for this user but the last look. */
+function wasClosed({ held: { from }, record }: Found): boolean {
+  return (from === 'delivered' || from === 'expired') && record.intents.length === 0 && record.marks.length === 0;
 }

@@ -1,9 +1,13 @@
 /** The scheduled delivery: whatever is due is looked at, several users at once, until nothing is or the time is up. */
+import { bind } from './change';
 import { deliver } from './delivery';
-import { noteBound, type SyncSettings } from './intent';
-import { drainJob } from './job';
-import type { Ports, Stored } from './ports';
-import { after, expire, expiry, type OutboxRecord, secondsSince, type Unbound } from './record';
+import { isClosed, OPEN } from './gate';
+import { userOf } from './ids';
+import { lookJob, ownerOf } from './job';
+import type { Ports, Stored, UserRef } from './ports';
+import { after, type Delivered, type OutboxRecord, secondsSince, type Unbound, type Unreadable } from './record';
+import type { SyncSettings } from './settings';
+import { closeForGood, expire, expiry, parkUnreadable } from './transitions';
 
 /** What one run did. */
 export interface DrainReport {
@@ -54,11 +58,17 @@ export function drain(ports: Ports, settings: SyncSettings, runAll: RunAll, opti
     return fresh.length;
   };
   if (options.which === 'undelivered') {
+    ports.gate.swap(ports.gate.read(), OPEN);
     const ids = ports.outbox.inState(['pending', 'delivering', 'parked']);
     for (let next = 0; next < ids.length && inBudget(); next += page) lookAtAll(ids.slice(next, next + page));
   } else {
-    // What is broken stays due: were it a page full, it would hide the rest.
-    while (inBudget() && lookAtAll(ports.outbox.due(start, page + report.broken)) > 0);
+    for (let limit = page; inBudget();) {
+      const ids = ports.outbox.due(start, limit);
+      const looked = lookAtAll(ids);
+      if (looked === 0 && ids.length < limit) break;
+      // What is still as due as it was would hide the rest, were it a page full.
+      limit = page + ids.length - looked;
+    }
   }
   report.seconds = secondsSince(start.toISOString(), ports.now());
   return report;
@@ -67,61 +77,91 @@ export function drain(ports: Ports, settings: SyncSettings, runAll: RunAll, opti
 function handle(ports: Ports, settings: SyncSettings, id: string, evenIfNotDue: boolean): void {
   const stored = ports.outbox.read(id);
   if (stored === null) return;
-  const entry = stored.entry;
-  const now = ports.now().getTime();
+  const { entry, revision } = stored;
+  if (entry.state === 'unreadable') return parkAsItIs(ports, settings, id, { entry, revision });
+  const now = ports.now();
   const waits = entry.state === 'pending' || entry.state === 'delivering' || entry.state === 'parked';
-  if (!(evenIfNotDue && waits) && Date.parse(entry.due) > now) return;
+  if (!(evenIfNotDue && waits) && Date.parse(entry.due) > now.getTime()) return;
   switch (entry.state) {
     case 'unbound':
-      return bind(ports, settings, id, { revision: stored.revision, entry });
-    case 'parked': {
-      if (Date.parse(expiry(entry, settings)) > now) return look(ports, settings, entry);
-      const reason = `parked until its time to live was over: ${entry.failure.reason}`;
-      return expireWith(ports, settings, id, { revision: stored.revision, entry }, reason);
+      return findUser(ports, settings, id, { revision, entry });
+    case 'parked':
+    case 'pending': {
+      const isOver = Date.parse(expiry(entry, settings)) <= now.getTime();
+      if (entry.state === 'parked' && isOver) return expireParked(ports, settings, id, { revision, entry });
+      // Nobody gets through: it stays due, and costs no write.
+      if (isClosed(ports) && !isOver) return;
+      return look(ports, settings, entry.user);
     }
-    case 'pending':
     case 'delivering':
-      return look(ports, settings, entry);
+      return look(ports, settings, entry.user);
     case 'delivered':
+      if (entry.looked) ports.outbox.remove(id, revision);
+      else if (!isUntouched(ports, settings, id, { revision, entry })) look(ports, settings, entry.user);
+      return;
     case 'expired':
-      if (entry.intents.length > 0) return look(ports, settings, entry);
-      ports.outbox.remove(id, stored.revision);
+      ports.outbox.remove(id, revision);
       return;
   }
 }
 
-function look(ports: Ports, settings: SyncSettings, record: OutboxRecord): void {
-  deliver(ports, settings, drainJob(ports, record.user));
+function look(ports: Ports, settings: SyncSettings, ref: UserRef): void {
+  deliver(ports, settings, lookJob(ports, ref));
 }
 
-function expireWith(
+/** The last look without a lease and without decrypting: the stored form is the one of the close. */
+function isUntouched(ports: Ports, settings: SyncSettings, id: string, stored: Stored<Delivered>): boolean {
+  const { entry, revision } = stored;
+  if (entry.intents.length > 0 || entry.marks.length > 0) return false;
+  const at = ports.now();
+  const user = ports.users.read(entry.user);
+  if (user.kind !== 'found' || user.password.seen !== entry.held.seen) return false;
+  ports.outbox.replace(id, revision, closeForGood(entry, entry.held, { settled: null, at }, settings));
+  return true;
+}
+
+function expireParked(
   ports: Ports,
   settings: SyncSettings,
   id: string,
-  stored: Stored<OutboxRecord>,
-  reason: string,
+  { entry, revision }: Stored<Extract<OutboxRecord, { state: 'parked' }>>,
 ): void {
-  const expired = expire(stored.entry, reason, settings, ports.now());
-  if (ports.outbox.replace(id, stored.revision, expired).kind === 'written') {
-    ports.report({ kind: 'expired', ref: stored.entry.user, reason });
+  const reason = `parked until its time to live was over: ${entry.failure.reason}`;
+  const expired = expire(entry, reason, settings, ports.now());
+  if (ports.outbox.replace(id, revision, expired).kind === 'written') {
+    ports.report({ kind: 'expired', ref: entry.user, reason });
+  }
+}
+
+/** Nobody can tell what it says. Its id tells whose it is, and the user's next password, or the operator, takes it out. */
+function parkAsItIs(ports: Ports, settings: SyncSettings, id: string, { entry, revision }: Stored<Unreadable>): void {
+  const { target } = settings;
+  const user = userOf(target, id);
+  const fresh = { target, user, key: ports.vault.keyId(), salt: ports.nonce() };
+  const parked = parkUnreadable(entry, fresh, settings, ports.now());
+  if (ports.outbox.replace(id, revision, parked).kind === 'written') {
+    ports.report({ kind: 'parked', ref: user, failure: parked.failure, seconds: 0 });
   }
 }
 
 /** A create whose postCreate never ran: its user is found by name, or was never created. */
-function bind(ports: Ports, settings: SyncSettings, id: string, { revision, entry }: Stored<Unbound>): void {
+function findUser(ports: Ports, settings: SyncSettings, id: string, stored: Stored<Unbound>): void {
+  const { entry, revision } = stored;
   const found = ports.users.findId(entry.object, entry.userName);
   switch (found.kind) {
-    case 'unknown':
-      ports.outbox.replace(id, revision, { ...entry, due: after(ports.now(), settings.graceSeconds) });
+    case 'unknown': {
+      const due = after(ports.now(), settings.graceSeconds);
+      ports.outbox.replace(id, revision, { ...entry, due });
       return;
+    }
     case 'absent':
       ports.outbox.remove(id, revision);
       return;
     case 'found': {
       const ref = { object: entry.object, id: found.id };
-      const noted = noteBound(ports, settings, ref, entry);
-      ports.outbox.remove(id, revision);
-      deliver(ports, settings, { ...drainJob(ports, ref), owner: noted.nonce, unsent: noted.fresh });
+      const owner = ownerOf(ports, ports.nonce());
+      const fresh = bind(ports, settings, ref, stored, owner);
+      deliver(ports, settings, { ...lookJob(ports, ref), owner, unsent: fresh });
       return;
     }
   }

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { recordId, unboundId } from './ids';
+import { recordId, unboundId, userOf } from './ids';
 
 /** Text of any UTF-16 code units, rich in what an escape is made of. */
 const part = fc.oneof(
@@ -8,20 +8,15 @@ const part = fc.oneof(
 );
 const ref = fc.record({ object: part, id: part });
 
-/** The user that an id names: who can be read back shares it with nobody. */
-function userOf(id: string): { object: string; id: string } {
-  const parts = /^idcs\.((?:~[0-9a-f]+\.|[\w-])*)\.((?:~[0-9a-f]+\.|[\w-])*)$/.exec(id);
-  const [object = '', user = ''] = (parts?.slice(1) ?? []).map((escaped) =>
-    escaped.replace(/~([0-9a-f]+)\./g, (_, code: string) => String.fromCharCode(parseInt(code, 16))),
-  );
-  return { object, id: user };
-}
-
 test('no two different users share a record: its id tells whose it is', () => {
   fc.assert(
-    fc.property(ref, (user) => expect(userOf(recordId('idcs', user))).toEqual(user)),
+    fc.property(ref, part, (user, target) => expect(userOf(target, recordId(target, user))).toEqual(user)),
     { numRuns: 1000 },
   );
+});
+
+test('the id of an unbound intent tells its nonce, and is that of no user', () => {
+  fc.assert(fc.property(part, (nonce) => expect(userOf('idcs', unboundId('idcs', nonce)).id).toBe(nonce)));
 });
 
 test('parts that run into each other when put together stay apart', () => {

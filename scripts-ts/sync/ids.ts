@@ -17,3 +17,14 @@ export function unboundId(target: string, nonce: string): string {
 function safe(part: string): string {
   return part.replace(/[^A-Za-z0-9_-]/g, (character) => `~${character.charCodeAt(0).toString(16)}.`);
 }
+
+/** The user of a record, read back from its id; of an unbound intent, its nonce under the object `new`. */
+export function userOf(target: string, id: string): UserRef {
+  const parts = /^((?:~[0-9a-f]+\.|[A-Za-z0-9_-])*)\.((?:~[0-9a-f]+\.|[A-Za-z0-9_-])*)$/;
+  const [, object = '', user = ''] = parts.exec(id.slice(target.length + 1)) || [];
+  return { object: unsafe(object), id: unsafe(user) };
+}
+
+function unsafe(part: string): string {
+  return part.replace(/~([0-9a-f]+)\./g, (_escape, code: string) => String.fromCharCode(parseInt(code, 16)));
+}

@@ -1,5 +1,10 @@
 /** The times and bounds that the protocol keeps, all of them from the environment file. Seconds, unless named else. */
-export interface DeliverySettings {
+export interface SyncSettings {
+  /** Names the target in the ids of records. */
+  target: string;
+  mode: Mode;
+  /** Whether the password that a hook saw may be sent without decrypting the stored one. */
+  fastPath: boolean;
   /** Pauses between the quick retries of a change's first delivery. */
   quickRetrySeconds: number[];
   /** Failed attempts after which a record is parked. */
@@ -11,21 +16,35 @@ export interface DeliverySettings {
   graceSeconds: number;
   /** The longest that one request to Oracle takes; setting a password may take several. */
   deadlineSeconds: number;
+  /** The longest that a user waits for Oracle, in the modes that make him wait. */
+  inlineSeconds: number;
+  /** How long Oracle may still act on a request that was given up. */
+  quietSeconds: number;
   /** Entries that the drain takes up at a time. */
   drainPageSize: number;
   timeToLiveDays: number;
   keepDeliveredHours: number;
 }
 
-/** How far the clocks of two IDM nodes may be apart. */
-const CLOCK_SKEW_SECONDS = 30;
+/**
+ * - `background`: the change is answered, then delivered.
+ * - `inline`: delivered within the request, under a deadline; the change never fails by it.
+ * - `strict`: Oracle first; its refusal or its absence rejects the change.
+ */
+export type Mode = 'background' | 'inline' | 'strict';
 
-/** A request is sent only while the lease outlasts its deadline and the skew between the nodes' clocks. */
-export function leaseReserveSeconds(settings: DeliverySettings): number {
-  return settings.deadlineSeconds + CLOCK_SKEW_SECONDS;
+/** How far the clocks of two IDM nodes may be apart. */
+export const CLOCK_SKEW_SECONDS = 30;
+
+/**
+ * A request is sent only while the lease outlasts its deadline, the time in which Oracle may still act on it, and the skew
+ * between the nodes' clocks: whoever takes over finds it done.
+ */
+export function leaseReserveSeconds(settings: SyncSettings): number {
+  return settings.deadlineSeconds + settings.quietSeconds + CLOCK_SKEW_SECONDS;
 }
 
 /** Leaves the time of one request for what comes before a send. A lease is renewed before a longer pause. */
-export function leaseSeconds(settings: DeliverySettings): number {
+export function leaseSeconds(settings: SyncSettings): number {
   return leaseReserveSeconds(settings) + settings.deadlineSeconds;
 }

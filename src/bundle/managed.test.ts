@@ -1,17 +1,20 @@
 import { parseJson } from '../environment/json-text';
 import { KnownFailure } from '../environment/problem';
-import { mergeManaged } from './managed';
+import { mergeManaged, storesWhatHooksSee } from './managed';
 
 const schema = { properties: { userName: {}, password: { encryption: { key: 'openidm-sym-default' } } } };
+const secureHash = { algorithm: 'SHA-256' };
 const type = 'text/javascript';
 
-function merge(text: string, names = ['user'], password = 'password'): string {
-  return mergeManaged(parseJson(text, 'conf/managed.json'), names, password);
+type Mode = NonNullable<Parameters<typeof mergeManaged>[3]>;
+
+function merge(text: string, names = ['user'], password = 'password', mode: Mode = 'background'): string {
+  return mergeManaged(parseJson(text, 'conf/managed.json'), names, password, mode);
 }
 
-function objections(objects: unknown, names?: string[], password?: string) {
+function objections(objects: unknown, names?: string[], password?: string, mode?: Mode) {
   try {
-    merge(JSON.stringify({ objects }), names, password);
+    merge(JSON.stringify({ objects }), names, password, mode);
   } catch (error) {
     if (error instanceof KnownFailure) return error.problems;
     throw error;
@@ -118,7 +121,7 @@ it('a hook in a file that IDM would read otherwise once it is chained', () => {
     'm',
   );
   const merged = (script: string) =>
-    mergeManaged(json, ['user'], 'password', new Map([['mine.js', Buffer.from(script)]]));
+    mergeManaged(json, ['user'], 'password', 'background', new Map([['mine.js', Buffer.from(script)]]));
   expect(() => merged("object.city = 'Zürich';")).toThrow(
     expect.objectContaining({
       problems: [expect.objectContaining({ code: 'hook-not-ascii', pointer: '/objects/0/onUpdate/file' })],
@@ -127,24 +130,59 @@ it('a hook in a file that IDM would read otherwise once it is chained', () => {
   expect(merged("object.city = 'Bern';")).toContain("require('mine')");
 });
 
+it.each(['background', 'inline'] as const)('a hashed password is carried in the mode %s', (mode) => {
+  const objects = [{ name: 'user', schema: { properties: { password: { secureHash } } } }];
+  expect(merge(JSON.stringify({ objects }), ['user'], 'password', mode)).toContain('idcs-password-sync/onUpdate.js');
+});
+
+it('a password that is hashed and encrypted is no less a hashed one', () => {
+  const objects = [{ name: 'user', schema: { properties: { password: { secureHash, encryption: {} } } } }];
+  expect(objections(objects, ['user'], 'password', 'strict')).toMatchObject([{ code: 'strict-with-hash' }]);
+});
+
+describe('whether the password that a hook sees is the one that IDM stores', () => {
+  const onStore = { type, source: 'value' };
+  const stores = (object: object, names = ['user']) =>
+    storesWhatHooksSee(parseJson(JSON.stringify({ objects: [object] }), 'm'), names, 'password');
+  const password = schema.properties.password;
+
+  it.each<[string, boolean, object]>([
+    ['it is', true, { name: 'user', schema }],
+    ['not when the object is changed on its way', false, { name: 'user', onStore, schema }],
+    [
+      'not when the password is',
+      false,
+      { name: 'user', schema: { properties: { password: { ...password, onStore } } } },
+    ],
+    ['when another property is', true, { name: 'user', schema: { properties: { password, mail: { onStore } } } }],
+    ['when another object is', true, { name: 'role', onStore, schema }],
+    ['when there is no schema', true, { name: 'user' }],
+  ])('%s: %s', (_, does, object) => {
+    expect(stores(object)).toBe(does);
+  });
+});
+
 it('all that is wrong, at once', () => {
   const objects = [
     { name: 'user', onCreate: { type: 'groovy', file: 'x.groovy' }, postUpdate: 'x', schema: { properties: {} } },
-    { name: 'hashed', schema: { properties: { password: { secureHash: { algorithm: 'SHA-256' } } } } },
+    { name: 'hashed', schema: { properties: { password: { secureHash } } } },
     { name: 'plain', schema: { properties: { password: {} } } },
     { name: 'bare' },
   ];
-  const found = objections(objects, ['user', 'hashed', 'plain', 'bare', 'none']);
+  const found = objections(objects, ['user', 'hashed', 'plain', 'bare', 'none'], 'password', 'strict');
   expect(found.map(({ code, pointer }) => `${code} ${pointer}`)).toEqual([
     'no-password-property /objects/0/schema/properties/password',
     'hook-not-chained /objects/0/onCreate',
     'hook-not-chained /objects/0/postUpdate',
-    'hashed-password /objects/1/schema/properties/password',
+    'strict-with-hash /objects/1/schema/properties/password',
     'plain-password /objects/2/schema/properties/password',
     'no-password-property /objects/3/schema/properties/password',
     'no-managed-object /objects',
   ]);
-  expect(found[3]!.what).toBe('hashed passwords are not supported yet by this version');
+  expect(found[3]).toMatchObject({
+    what: 'IDM keeps a hash of this password, and the strict mode needs one that it can give to Oracle again',
+    mend: expect.stringContaining('delivery.mode') as string,
+  });
 });
 
 it('a hook that names our file in a hook of another type is ours', () => {

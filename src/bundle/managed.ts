@@ -1,23 +1,26 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { JsonText } from '../environment/json-text';
 import { pointerOf, throwIfAny, type Problem } from '../environment/problem';
+import type { EnvironmentSettings } from '../environment/settings';
 import { chainingOf, type Chaining } from './chain';
 import { hookConfig, hookNames, type HookName } from './hooks';
 import { JsonEdit } from './json-edit';
 
 type ManagedObject = Record<string, unknown>;
+type Mode = EnvironmentSettings['delivery']['mode'];
 
 /**
  * The customer's managed.json with our hooks in the named objects and every other byte as it was. What it gives back
  * stays the same when it is merged again.
  *
  * Throws a KnownFailure with every reason why it can't be: `no-managed-objects`, `no-managed-object`,
- * `no-password-property`, `hashed-password`, `plain-password`, `hook-not-chained`, `hook-not-ascii`.
+ * `no-password-property`, `strict-with-hash`, `plain-password`, `hook-not-chained`, `hook-not-ascii`.
  */
 export function mergeManaged(
   json: JsonText,
   names: readonly string[],
   passwordProperty: string,
+  mode: Mode = 'background',
   scripts: ReadonlyMap<string, Buffer> = new Map(),
 ): string {
   const objects = objectsOf(json);
@@ -36,7 +39,7 @@ export function mergeManaged(
       });
       continue;
     }
-    problems.push(...passwordObjections(object, index, passwordProperty, json.file));
+    problems.push(...passwordObjections(object, index, passwordProperty, mode, json.file));
     for (const hook of hookNames) {
       const chaining = object[hook] === undefined ? undefined : chainingOf(object[hook], hook);
       if (chaining?.kind === 'impossible') {
@@ -60,20 +63,40 @@ function objectsOf(json: JsonText): ManagedObject[] {
   return [];
 }
 
-function passwordObjections(object: ManagedObject, index: number, property: string, file: string): Problem[] {
+/**
+ * Whether the password that a hook sees is the one that IDM stores, in each of these objects: a script could change it on the
+ * way. (onStore runs after onUpdate and onCreate.)
+ */
+export function storesWhatHooksSee(json: JsonText, names: readonly string[], property: string): boolean {
+  const named = objectsOf(json).filter((object) => names.includes(String(object.name)));
+  return named.every((object) => !object.onStore && !passwordOf(object, property)?.onStore);
+}
+
+function passwordOf(object: ManagedObject, property: string): Record<string, unknown> | null | undefined {
   const schema = object.schema as { properties?: Record<string, Record<string, unknown> | null> } | undefined;
-  const password = schema?.properties?.[property];
+  return schema?.properties?.[property];
+}
+
+function passwordObjections(
+  object: ManagedObject,
+  index: number,
+  property: string,
+  mode: Mode,
+  file: string,
+): Problem[] {
+  const password = passwordOf(object, property);
   const pointer = pointerOf(['objects', index, 'schema', 'properties', property]);
   const objection = (code: string, what: string, mend: string) => [{ code, file, pointer, what, mend }];
   if (!password) {
     const mend = 'Name the property that holds the password under user.password of the environment.';
     return objection('no-password-property', `"${object.name}" has no property "${property}"`, mend);
   }
-  if (password.secureHash) {
-    const mend = 'Keep the password encrypted, or wait for a version that supports hashes.';
-    return objection('hashed-password', 'hashed passwords are not supported yet by this version', mend);
+  if (password.secureHash && mode === 'strict') {
+    const what = 'IDM keeps a hash of this password, and the strict mode needs one that it can give to Oracle again';
+    const mend = 'Give the property an "encryption" in place of "secureHash", or choose another delivery.mode.';
+    return objection('strict-with-hash', what, mend);
   }
-  if (!password.encryption) {
+  if (!password.encryption && !password.secureHash) {
     const mend = 'Give the property an "encryption", as IDM\'s own managed.json has it.';
     return objection('plain-password', 'IDM would keep this password neither encrypted nor hashed', mend);
   }

@@ -24,9 +24,9 @@ function json(from: Ingredients, path: string): unknown {
   return JSON.parse(plan(from)[path]!);
 }
 
-const scripts = ['drain', 'endpoint', 'onCreate', 'onUpdate', 'postCreate', 'postDelete', 'postUpdate'].map(
-  (name) => `script/idcs-password-sync/${name}.js`,
-);
+const scripts = [
+  ...['drain', 'endpoint', 'onCreate', 'onUpdate', 'postCreate', 'postDelete', 'postUpdate', 'strictUpdate'],
+].map((name) => `script/idcs-password-sync/${name}.js`);
 const ownConf = ['custom-idcsPasswordSync', 'endpoint-idcsPasswordSync', 'schedule-passwordSyncRetry'].map(
   (name) => `conf/${name}.json`,
 );
@@ -85,6 +85,62 @@ it('renders settings that say what the environment says', () => {
     delivery,
     outbox,
   });
+});
+
+describe('the fast path, which sends what a hook saw', () => {
+  const onStore = { type: 'text/javascript', source: "value = 'x' + value;" };
+  const password = { encryption: {} };
+
+  /** What the settings of a bundle say, for an installation with these managed objects. */
+  function fastPathWith(objects: object[], settings: object = {}): unknown {
+    const conf = parseJson(JSON.stringify({ objects }), 'conf/managed.json');
+    const from = ingredients(settings, { managed: conf, otherRepository: true, scripts: new Map() });
+    const { delivery } = json(from, 'conf/custom-idcsPasswordSync.json') as { delivery: { fastPath: unknown } };
+    return delivery.fastPath;
+  }
+
+  const user = (more: object, ownPassword: object = password) => ({
+    name: 'user',
+    ...more,
+    schema: { properties: { password: ownPassword, mail: { onStore } } },
+  });
+
+  it.each<[string, object[], boolean]>([
+    ['no script changes what is stored', [user({})], true],
+    ['the object has an onStore', [user({ onStore })], false],
+    ['the password has an onStore', [user({}, { ...password, onStore })], false],
+    ['an object that is not carried has one', [user({}), { name: 'role', onStore }], true],
+    ['a hashed password has one', [user({}, { secureHash: { algorithm: 'SHA-256' }, onStore })], false],
+  ])('%s', (_, objects, fastPath) => {
+    expect(fastPathWith(objects)).toBe(fastPath);
+  });
+
+  it('is off for all objects when one of them could store something else', () => {
+    const staff = { name: 'staff', onStore, schema: { properties: { password } } };
+    expect(fastPathWith([user({}), staff], { managedObjects: ['user', 'staff'] })).toBe(false);
+  });
+
+  it('stays off where the environment says so, and on where no managed.json is known', () => {
+    expect(fastPathWith([user({})], { delivery: { fastPath: false } })).toBe(false);
+    expect(json(ingredients(), 'conf/custom-idcsPasswordSync.json')).toMatchObject({ delivery: { fastPath: true } });
+  });
+
+  it('changes nothing of the environment that it was given', () => {
+    const conf = parseJson(JSON.stringify({ objects: [user({ onStore })] }), 'conf/managed.json');
+    const from = ingredients({}, { managed: conf, otherRepository: true, scripts: new Map() });
+    planBundle(from);
+    expect(from.environment.settings.delivery.fastPath).toBe(true);
+  });
+});
+
+it('refuses the strict mode for a hashed password', () => {
+  const secureHash = { algorithm: 'SHA-256' };
+  const objects = [{ name: 'user', schema: { properties: { password: { secureHash } } } }];
+  const conf = parseJson(JSON.stringify({ objects }), 'conf/managed.json');
+  const from = (mode: string) =>
+    ingredients({ delivery: { mode } }, { managed: conf, otherRepository: true, scripts: new Map() });
+  expect(() => planBundle(from('strict'))).toThrow(KnownFailure);
+  for (const mode of ['background', 'inline']) expect(plan(from(mode))['conf/managed.json']).toContain('onUpdate.js');
 });
 
 it('renders nasty values that stay values', () => {

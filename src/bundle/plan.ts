@@ -4,7 +4,7 @@ import { renderOwnConf, type Templates } from './conf';
 import type { CustomerConf } from './customer';
 import { fragmentsReadme, managedFragment, orientdbFragment } from './fragments';
 import { hookNames, scriptFolder } from './hooks';
-import { mergeManaged } from './managed';
+import { mergeManaged, storesWhatHooksSee } from './managed';
 import { bundleName, fingerprint, type Manifest, type PlannedFile } from './manifest';
 import { mergeOrientdb, orientdbClasses } from './orientdb';
 import type { CompiledScript } from './scripts/model';
@@ -19,7 +19,7 @@ export interface Ingredients {
 }
 
 /** The scripts that the configuration names. */
-const neededScripts = [...hookNames, 'drain', 'endpoint'];
+const neededScripts = [...hookNames, 'strictUpdate', 'drain', 'endpoint'];
 
 /**
  * Says which files the bundle of an environment consists of, sorted by path, bundle.json included. The same
@@ -28,7 +28,8 @@ const neededScripts = [...hookNames, 'drain', 'endpoint'];
  * Throws a KnownFailure with every reason why there is no such bundle.
  */
 export function planBundle(ingredients: Ingredients): PlannedFile[] {
-  const { environment, scripts, customer } = ingredients;
+  const { scripts, customer } = ingredients;
+  const environment = withSafeFastPath(ingredients);
   const { settings } = environment;
   const problems: Problem[] = missingScripts(scripts);
   const files: PlannedFile[] = [];
@@ -48,7 +49,9 @@ export function planBundle(ingredients: Ingredients): PlannedFile[] {
   if (managed)
     add(
       'conf/managed.json',
-      attempt(problems, () => mergeManaged(managed, managedObjects, user.password, customer?.scripts)),
+      attempt(problems, () =>
+        mergeManaged(managed, managedObjects, user.password, settings.delivery.mode, customer?.scripts),
+      ),
     );
   if (orientdb)
     add(
@@ -62,6 +65,14 @@ export function planBundle(ingredients: Ingredients): PlannedFile[] {
 
   files.sort(byPath);
   return [...files, { path: 'bundle.json', content: prettyJson(manifestOf(ingredients, files)) }].sort(byPath);
+}
+
+/** The fast path sends what a hook saw: it is off where a script of the customer's could store something else. */
+function withSafeFastPath({ environment, customer }: Ingredients): Environment {
+  const { settings } = environment;
+  const { managed } = customer ?? {};
+  if (!managed || storesWhatHooksSee(managed, settings.managedObjects, settings.user.password)) return environment;
+  return { ...environment, settings: { ...settings, delivery: { ...settings.delivery, fastPath: false } } };
 }
 
 function missingScripts(scripts: readonly CompiledScript[]): Problem[] {

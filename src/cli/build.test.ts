@@ -165,9 +165,12 @@ describe('pwsync build, given what is wrong: exit code 1, nothing written', () =
       /managed\.json#\/objects: .*"user"/,
     ],
     [
-      'hashed passwords',
-      withConf({ 'managed.json': user({ secureHash: {} }) }),
-      /password: hashed passwords are not supported yet/,
+      'hashed passwords in the strict mode',
+      {
+        ...withConf({ 'managed.json': user({ secureHash: {} }) }),
+        'test.json': { ...right, delivery: { mode: 'strict' }, customerConf: 'customer' },
+      },
+      /password: IDM keeps a hash .*\n.*delivery\.mode.*\[strict-with-hash\]/,
     ],
     [
       'a hook in Groovy',

@@ -20,6 +20,10 @@ describe('defaults', () => {
       managedObjects: ['user'],
       provisioning: { enabled: true, attributes: { givenName: 'givenName', familyName: 'sn', email: 'mail' } },
       delivery: {
+        mode: 'background',
+        inlineSeconds: 5,
+        fastPath: true,
+        quietSeconds: 10,
         quickRetrySeconds: [2, 4, 8],
         maxAttempts: 5,
         backoffSeconds: 60,
@@ -127,6 +131,15 @@ it('an unknown key with the nearest known one', () => {
   expect(other!.mend).toBe('The keys here are enabled.');
 });
 
+it.each(['background', 'inline', 'strict'])('the mode %s', (mode) => {
+  expect(load({ ...least, delivery: { mode } }).settings.delivery).toMatchObject({ mode, maxAttempts: 5 });
+});
+
+it('an unknown mode with those that there are', () => {
+  const [problem] = problems(() => load({ ...least, delivery: { mode: 'lenient' } }));
+  expect(problem!.mend).toBe('Write "background", "inline" or "strict".');
+});
+
 it('a missing key with what belongs there', () => {
   const found = problems(() => load({ idcs: {} }));
   expect(found.map(({ pointer }) => pointer)).toEqual(['/idcs/baseUrl', '/idcs/clientId', '/idcs/clientSecret']);
@@ -145,6 +158,10 @@ it.each([
   [{ managedObjects: ['user', 'user'] }, 'wrong-value /managedObjects'],
   [{ managedObjects: ['managed/user'] }, 'wrong-value /managedObjects/0'],
   [{ delivery: { threads: 1.5 } }, 'wrong-type /delivery/threads'],
+  [{ delivery: { mode: 'lenient' } }, 'wrong-value /delivery/mode'],
+  [{ delivery: { inlineSeconds: 0 } }, 'wrong-value /delivery/inlineSeconds'],
+  [{ delivery: { fastPath: 'no' } }, 'wrong-type /delivery/fastPath'],
+  [{ delivery: { quietSeconds: -1 } }, 'wrong-value /delivery/quietSeconds'],
   [{ provisioning: { enabled: 'yes' } }, 'wrong-type /provisioning/enabled'],
   [{ customerConf: '' }, 'wrong-value /customerConf'],
 ])('%j', (settings, expected) => {

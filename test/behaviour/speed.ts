@@ -1,4 +1,5 @@
 import type { Installation } from '../installation';
+import { figure, percentile } from './figures';
 import { lastRequest, recordState, syncedUser } from './steps';
 
 const CHANGES = 50;
@@ -17,7 +18,7 @@ export function speed(installed: () => Installation): void {
       delays.push(Math.max(0, Number(request?.endedAt) - answered));
     }
     const p95 = percentile(delays, 0.95);
-    tell(
+    figure(
       `password at Oracle after IDM's answer: median ${percentile(delays, 0.5)} ms, p95 ${p95} ms of ${CHANGES} changes`,
     );
     expect(p95).toBeLessThan(1000);
@@ -40,21 +41,11 @@ export function speed(installed: () => Installation): void {
       }
     }
     const ratio = percentile(times.slow, 0.5) / percentile(times.up, 0.5);
-    tell(
+    figure(
       `median password PATCH: ${percentile(times.up, 0.5).toFixed(1)} ms with Oracle up, ` +
         `${percentile(times.slow, 0.5).toFixed(1)} ms with Oracle slow by 10 s, ratio ${ratio.toFixed(2)}`,
     );
     expect(ratio).toBeLessThan(1.2);
     for (const { id } of users) await recordState(installed(), id, 'delivered', 90_000);
   }, 240_000);
-}
-
-function percentile(values: number[], share: number): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return Number(sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)]);
-}
-
-/** A figure for whoever reads the run. */
-function tell(figure: string): void {
-  process.stderr.write(`    ${figure}\n`);
 }

@@ -1,9 +1,7 @@
 import type { Installation } from '../installation';
 import type { LoggedRequest, Operation } from '../../src/simulator';
 import { until } from '../installation/until';
-
-/** Every password of the suite begins so; the leak tests search for it. */
-export const CANARY = 'Canary-7f3a';
+import { CANARY } from './canary';
 
 let counter = 0;
 
@@ -49,6 +47,16 @@ export async function syncedUser(
   await arrived(installation, userName, password('Start'));
   await recordState(installation, id, 'delivered');
   return { id, userName, password };
+}
+
+/** A user who was synchronised so long ago that the record was removed since. */
+export async function longSyncedUser(installation: Installation): ReturnType<typeof syncedUser> {
+  const user = await syncedUser(installation);
+  const record = await installation.idm.record(user.id);
+  await installation.idm.ok('DELETE', `repo/passwordsync/outbox/${String(record?._id)}`, undefined, {
+    'if-match': String(record?._rev),
+  });
+  return user;
 }
 
 export function recordState({ idm }: Installation, id: string, state: string, deadlineMs?: number): Promise<object> {

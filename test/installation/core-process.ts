@@ -23,6 +23,14 @@ export interface StoredObject extends Record<string, unknown> {
   _rev: string;
 }
 
+/** What the host has counted since the last reset. */
+export interface Counted {
+  repositoryByType: Record<string, Partial<Record<'create' | 'read' | 'update' | 'delete' | 'query', number>>>;
+  /** Calls of `openidm.` by scripts. */
+  script: Record<'encrypt' | 'decrypt' | 'hash' | 'matches', number>;
+  keyUnseals: number;
+}
+
 /** A running IDM core host. Project and data folder are the caller's and outlive it. */
 export class CoreHost {
   private constructor(
@@ -69,6 +77,20 @@ export class CoreHost {
 
   holds(): Promise<HoldView[]> {
     return Hold.all(this.idm);
+  }
+
+  async counted(): Promise<Counted> {
+    return (await this.idm.ok('GET', '_host/counters')).body as unknown as Counted;
+  }
+
+  async resetCounters(): Promise<void> {
+    await this.idm.ok('POST', '_host/counters?reset=true');
+  }
+
+  /** What a script that IDM runs answers. */
+  async evaluated(source: string, bindings: object = {}): Promise<unknown> {
+    const script = { type: 'text/javascript', source, ...bindings };
+    return JSON.parse((await this.idm.ok('POST', 'script?_action=eval', script)).text);
   }
 
   /** The whole repository by type, the oldest object of each first, as it is stored: held calls do not hold this up. */

@@ -3,7 +3,12 @@ import type { HttpAnswer, HttpResult } from '../transport';
 
 /** Answers as Oracle and what stands in front of it give them. */
 export function answer(status: number, body: string, contentType: string, requestId: string | null = null): HttpAnswer {
-  return { kind: 'answer', status, body, contentType, requestId };
+  return { kind: 'answer', status, body, contentType, date: null, requestId };
+}
+
+/** The same answer, given at that time of Oracle's clock. */
+export function dated(result: HttpAnswer, milliseconds: number): HttpAnswer {
+  return { ...result, date: new Date(milliseconds).toUTCString() };
 }
 
 export function json(status: number, body: unknown): HttpAnswer {

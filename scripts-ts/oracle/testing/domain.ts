@@ -1,3 +1,4 @@
+import { commonHeaders } from '../../../src/simulator/answer';
 import { answerOf } from '../../../src/simulator/oracle';
 import { routeOf } from '../../../src/simulator/routes';
 import { Tenant } from '../../../src/simulator/tenant';
@@ -21,7 +22,8 @@ export function simulatedDomain(clientId: string, clientSecret: string, clock: (
       const lowerCase = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
       const call = { headers: lowerCase, query: searchParams, text: body ?? '', id: route.id, concerns: {} };
       const { status, headers: answered, body: text } = answerOf(tenant, route, call).answer;
-      return { kind: 'answer', status, body: text, contentType: answered['Content-Type'] ?? '', requestId: null };
+      const { Date: date = null } = commonHeaders('', tenant.now());
+      return { kind: 'answer', status, body: text, contentType: answered['Content-Type'] ?? '', date, requestId: null };
     },
   };
   return { tenant, transport };

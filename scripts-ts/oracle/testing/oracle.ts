@@ -1,5 +1,6 @@
 import type { UserRef } from '../../sync/ports';
 import type { OraclePorts, OracleSettings } from '../client';
+import type { Ahead } from '../clock';
 import type { AccessToken } from '../token';
 import type { HttpRequest, HttpResult, Transport } from '../transport';
 import { token } from './answers';
@@ -51,6 +52,13 @@ export class Oracle implements OraclePorts {
       void this.cachedIds.set(`${id} ${userName}`, oracleId),
     drop: ({ id }: UserRef) =>
       [...this.cachedIds.keys()].filter((key) => key.startsWith(`${id} `)).forEach((key) => this.cachedIds.delete(key)),
+  };
+
+  /** What is known of Oracle's clock. */
+  ahead: Ahead | null = null;
+  readonly clock = {
+    read: () => this.ahead,
+    write: (ahead: Ahead) => void (this.ahead = ahead),
   };
 
   /** Takes the place of the script when a test brings a transport of its own. */

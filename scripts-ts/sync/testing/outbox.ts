@@ -1,13 +1,17 @@
+import { parseEntry } from '../parse';
 import type { Outbox, Stored, Write } from '../ports';
-import type { OutboxEntry, OutboxRecord } from '../record';
+import type { OutboxEntry, OutboxRecord, Unreadable } from '../record';
 import { frozen } from './frozen';
 
-/** An outbox in memory, with revisions as a repository has them: a write that names a stale one is a conflict. */
+/**
+ * An outbox in memory, with revisions as a repository has them: a write that names a stale one is a conflict. It takes only what a
+ * repository gives back as it was and what can be read again, so that every test proves that of every write.
+ */
 export class MemoryOutbox implements Outbox {
   /** Every call by its name, in order. */
   readonly calls: string[] = [];
-  /** The ids of entries that can't be read: of another version, or damaged. */
-  readonly unreadable = new Set<string>();
+  /** The ids of entries at which the repository throws. */
+  readonly broken = new Set<string>();
   private readonly entries = new Map<string, Stored>();
   private interludes: (() => void)[] = [];
 
@@ -18,17 +22,22 @@ export class MemoryOutbox implements Outbox {
 
   /** What others have written: no call of the protocol's. */
   put(id: string, entry: OutboxEntry): void {
-    const known = this.entries.get(id);
-    this.entries.set(id, {
-      revision: String(known === undefined ? 0 : Number(known.revision) + 1),
-      entry: frozen(entry),
-    });
+    const asRead: unknown = JSON.parse(JSON.stringify(entry));
+    const read = parseEntry(asRead as { [key: string]: unknown });
+    if (read.state === 'unreadable') throw new Error(`${id} could not be read again: ${read.reason}`);
+    expect(asRead).toStrictEqual(entry);
+    this.set(id, entry);
+  }
+
+  /** What another version has written, or a fault has damaged. */
+  damage(id: string, entry: Unreadable = unreadable): void {
+    this.set(id, entry);
   }
 
   /** Moves the entry's revision and nothing else. */
   touch(id: string): void {
     const known = this.entries.get(id);
-    if (known !== undefined) this.put(id, known.entry);
+    if (known !== undefined) this.set(id, known.entry);
   }
 
   take(id: string): void {
@@ -39,19 +48,25 @@ export class MemoryOutbox implements Outbox {
     return [...this.entries.keys()];
   }
 
-  entry(id: string): OutboxEntry | undefined {
-    return this.entries.get(id)?.entry;
+  stored(id: string): Stored | undefined {
+    return this.entries.get(id);
+  }
+
+  entry(id: string): OutboxEntry | Unreadable | undefined {
+    return this.stored(id)?.entry;
   }
 
   record(id: string): OutboxRecord {
     const entry = this.entry(id);
-    if (entry === undefined || entry.state === 'unbound') throw new Error(`${id} is no record`);
+    if (entry === undefined || entry.state === 'unbound' || entry.state === 'unreadable') {
+      throw new Error(`${id} is no record`);
+    }
     return entry;
   }
 
   read(id: string): Stored | null {
     this.calls.push('read');
-    if (this.unreadable.has(id)) throw { code: 500, message: `${id} is of another schema` };
+    if (this.broken.has(id)) throw { code: 500, message: `${id} can't be read` };
     return this.entries.get(id) ?? null;
   }
 
@@ -73,12 +88,19 @@ export class MemoryOutbox implements Outbox {
 
   due(before: Date, limit: number): string[] {
     this.calls.push('due');
-    return this.idsByDue((entry) => entry.due <= before.toISOString()).slice(0, limit);
+    // What this version can't read may have any time or none: here it is due.
+    return this.idsByDue((entry) => dueOf(entry) <= before.toISOString()).slice(0, limit);
   }
 
-  inState(states: string[]): string[] {
+  inState(states: OutboxRecord['state'][]): string[] {
     this.calls.push('inState');
-    return this.idsByDue(({ state }) => states.includes(state));
+    return this.idsByDue(({ state }) => (states as string[]).includes(state));
+  }
+
+  private set(id: string, entry: OutboxEntry | Unreadable): void {
+    const known = this.entries.get(id);
+    const revision = String(known === undefined ? 0 : Number(known.revision) + 1);
+    this.entries.set(id, { revision, entry: frozen(entry) });
   }
 
   private write(call: string, id: string, isCurrent: () => boolean, entry: OutboxEntry): Write {
@@ -96,10 +118,16 @@ export class MemoryOutbox implements Outbox {
     this.interludes = others;
   }
 
-  private idsByDue(wanted: (entry: OutboxEntry) => boolean): string[] {
+  private idsByDue(wanted: (entry: OutboxEntry | Unreadable) => boolean): string[] {
     return [...this.entries]
       .filter(([, { entry }]) => wanted(entry))
-      .sort(([, a], [, b]) => (a.entry.due < b.entry.due ? -1 : 1))
+      .sort(([, a], [, b]) => (dueOf(a.entry) < dueOf(b.entry) ? -1 : 1))
       .map(([id]) => id);
   }
+}
+
+export const unreadable: Unreadable = { state: 'unreadable', reason: 'it is damaged', original: '{"schema":7}' };
+
+function dueOf(entry: OutboxEntry | Unreadable): string {
+  return entry.state === 'unreadable' ? '' : entry.due;
 }

@@ -101,11 +101,20 @@ describe('refuses', () => {
   });
 });
 
-it('warns above 60 KB, from the cache as well', async () => {
-  const root = scriptRoot({ 'entry/a.ts': entry(`return '${'x'.repeat(62_000)}';`), 'entry/b.ts': entry('return 1;') });
+it('warns above 120 KB, and not below, from the cache as well', async () => {
+  const root = scriptRoot({
+    'entry/a.ts': entry(`return '${'x'.repeat(123_000)}';`),
+    'entry/b.ts': entry(`return '${'x'.repeat(110_000)}';`),
+  });
   const compile = () => compileScripts({ root, version: '1' }, path.join(root, 'cache'));
   const [first, again] = [await compile(), await compile()];
-  expect(first.warnings).toEqual([expect.objectContaining({ code: 'script-large', file: 'a.js' })]);
+  expect(first.warnings).toEqual([
+    expect.objectContaining({
+      code: 'script-large',
+      file: 'a.js',
+      what: expect.stringMatching(/120 KB is the budget/) as string,
+    }),
+  ]);
   expect(again.cached).toBe(true);
   expect(again.warnings).toEqual(first.warnings);
 });
@@ -113,6 +122,14 @@ it('warns above 60 KB, from the cache as well', async () => {
 it('needs no template literal, class or for-of in what it hands out', async () => {
   const text = await compileEntry(entry('let s = ``; for (const c of ["a"]) s += `${c}!`; return s;'));
   expect(text).not.toMatch(/`|\blet\b|\bconst\b|=>/);
+});
+
+it("gives IDM's own require to a script that runs another, and to no other", async () => {
+  const source = 'declare const idmRequire: (script: string) => unknown;\n' + entry("return idmRequire('other');");
+  const text = await compileEntry(source);
+  expect(text).toContain('\nvar idmRequire = require;\n');
+  expect(text.match(/\brequire\b/g)).toEqual(['require']);
+  expect(await compileEntry(entry('return 1;'))).not.toContain('require');
 });
 
 describe('the cache', () => {

@@ -47,9 +47,14 @@ export async function translate(
   return built.outputFiles
     .map(({ path: file, text }) => {
       const name = path.basename(file, '.js');
-      return { name, text: `${banner(name, version)}${indentedByOne(text)}` };
+      return { name, text: `${banner(name, version)}${withIdmRequire(indentedByOne(text))}` };
     })
     .sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** A script that runs others needs IDM's `require` under a name that esbuild leaves alone. */
+function withIdmRequire(text: string): string {
+  return text.includes('idmRequire') ? `var idmRequire = require;\n${text}` : text;
 }
 
 /** Half the indentation: IDM reads the whole file on every call. (ES5 has no string that spans lines.) */

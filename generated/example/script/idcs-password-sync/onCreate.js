@@ -2,47 +2,17 @@
 var __idcsPasswordSync = {};
 (function() {
  // scripts-ts/idm/java.ts
+ function hasJava() {
+  return typeof java !== "undefined" && typeof javax !== "undefined";
+ }
  function jdk() {
   return java;
  }
  function jdkx() {
   return javax;
  }
- function utf8(text2) {
-  return new java.lang.String(text2).getBytes(java.nio.charset.StandardCharsets.UTF_8);
- }
-
- // scripts-ts/idm/jvm.ts
- var STATE = "idcs-password-sync";
- function once(name, make) {
-  var map = state();
-  var known = map.get(name);
-  if (known !== null)
-   return known;
-  var made = make();
-  var raced = map.putIfAbsent(name, made);
-  return raced === null ? made : raced;
- }
- function counter(name) {
-  return once("counter ".concat(name), function() {
-   return new (jdk()).util.concurrent.atomic.LongAdder();
-  });
- }
- function state() {
-  var properties = jdk().lang.System.getProperties();
-  var known = properties.get(STATE);
-  if (known !== null)
-   return known.join();
-  var _a = jdk().util.concurrent, CompletableFuture = _a.CompletableFuture, ConcurrentHashMap = _a.ConcurrentHashMap;
-  var made = new CompletableFuture();
-  made.complete(new ConcurrentHashMap());
-  properties.putIfAbsent(STATE, made);
-  return properties.get(STATE).join();
- }
-
- // scripts-ts/idm/metrics.ts
- function countHookFailure() {
-  counter("hook failures").add(1);
+ function utf8(text3) {
+  return new java.lang.String(text3).getBytes(java.nio.charset.StandardCharsets.UTF_8);
  }
 
  // scripts-ts/idm/openidm.ts
@@ -65,10 +35,10 @@ var __idcsPasswordSync = {};
   if (typeof value !== "object")
    return null;
   if (isList(value)) {
-   var list = [];
+   var list2 = [];
    for (var index = 0; index < value.length; index++)
-    list.push(copy(value[index]));
-   return list;
+    list2.push(copy(value[index]));
+   return list2;
   }
   if (isScalar(value))
    return String(value);
@@ -87,6 +57,83 @@ var __idcsPasswordSync = {};
  }
  function isScalar(value) {
   return Object.prototype.toString.call(value) === "[object JavaObject]" || value instanceof String;
+ }
+
+ // scripts-ts/idm/jvm.ts
+ var STATE = "idcs-password-sync";
+ function once(name, make) {
+  var map = state();
+  var known = map.get(name);
+  if (known !== null)
+   return known;
+  var made = make();
+  var raced = map.putIfAbsent(name, made);
+  return raced === null ? made : raced;
+ }
+ function counter(name) {
+  return once("counter ".concat(name), function() {
+   return new (jdk()).util.concurrent.atomic.LongAdder();
+  });
+ }
+ function sharedStrings(name, limit) {
+  var map = once("strings ".concat(name), function() {
+   return new (jdk()).util.concurrent.ConcurrentHashMap();
+  });
+  var text3 = function(value) {
+   return value === null ? null : String(value);
+  };
+  return {
+   get: function(key) {
+    return text3(map.get(key));
+   },
+   put: function(key, value) {
+    if (map.size() >= limit)
+     map.clear();
+    map.put(key, value);
+   },
+   take: function(key) {
+    return text3(map.remove(key));
+   },
+   removeWhere: function(isOver) {
+    for (var _i = 0, _a = keysOf(map); _i < _a.length; _i++) {
+     var key = _a[_i];
+     var value = text3(map.get(key));
+     if (value !== null && isOver(key, value))
+      map.remove(key);
+    }
+   }
+  };
+ }
+ function workerName() {
+  var node = property("openidm.node.id") || "node";
+  if (!hasJava())
+   return node;
+  return "".concat(node, "/").concat(String(once("start", function() {
+   return String(jdk().util.UUID.randomUUID()).slice(0, 8);
+  })));
+ }
+ function keysOf(map) {
+  var keys = map.keySet().toArray();
+  var names = [];
+  for (var index = 0; index < keys.length; index++)
+   names.push(String(keys[index]));
+  return names;
+ }
+ function state() {
+  var properties = jdk().lang.System.getProperties();
+  var known = properties.get(STATE);
+  if (known !== null)
+   return known.join();
+  var _a = jdk().util.concurrent, CompletableFuture = _a.CompletableFuture, ConcurrentHashMap = _a.ConcurrentHashMap;
+  var made = new CompletableFuture();
+  made.complete(new ConcurrentHashMap());
+  properties.putIfAbsent(STATE, made);
+  return properties.get(STATE).join();
+ }
+
+ // scripts-ts/idm/metrics.ts
+ function countHookFailure() {
+  counter("hook failures").add(1);
  }
 
  // scripts-ts/tslib.ts
@@ -176,6 +223,504 @@ var __idcsPasswordSync = {};
   return String(exception.getClass().getName()).replace(/^.*\./, "");
  }
 
+ // scripts-ts/sync/record.ts
+ var SCHEMA = 2;
+ var UNKNOWN = "";
+ function common(record) {
+  var schema = record.schema, target = record.target, user = record.user, key = record.key, salt = record.salt, intents = record.intents, marks = record.marks, held2 = record.held, lastKnownSet = record.lastKnownSet, refused = record.refused, due = record.due, since = record.since, attempts = record.attempts;
+  return __assign(__assign(__assign(__assign({ schema: schema, target: target, user: user, key: key, salt: salt, intents: intents, marks: marks }, held2 && { held: held2 }), lastKnownSet && { lastKnownSet: lastKnownSet }), refused && { refused: refused }), { due: due, since: since, attempts: attempts });
+ }
+ function isLive(lease, now) {
+  return Date.parse(lease.until) > now.getTime();
+ }
+ function after(now, seconds) {
+  return new Date(now.getTime() + seconds * 1e3).toISOString();
+ }
+ function latest(times) {
+  return times.reduce(function(last, time2) {
+   return time2 > last ? time2 : last;
+  });
+ }
+
+ // scripts-ts/sync/parse.ts
+ var text = function(value) {
+  return typeof value === "string";
+ };
+ var whole = function(value) {
+  return typeof value === "number" && value >= 0 && value % 1 === 0;
+ };
+ var time = function(value) {
+  return typeof value === "string" && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !isNaN(Date.parse(value));
+ };
+ var is = function() {
+  var values = [];
+  for (var _i = 0; _i < arguments.length; _i++) {
+   values[_i] = arguments[_i];
+  }
+  return function(value) {
+   return values.indexOf(value) >= 0;
+  };
+ };
+ var list = function(item) {
+  return function(value) {
+   return value instanceof Array && value.every(item);
+  };
+ };
+ var maybe = function(check) {
+  return function(value) {
+   return value === void 0 || check(value);
+  };
+ };
+ var shaped = function(shape) {
+  return function(value) {
+   return objectionTo(value, shape) === null;
+  };
+ };
+ var failure = { class: text, reason: text, status: maybe(whole), requestId: maybe(text) };
+ var intent = { nonce: text, at: time, password: text, copy: maybe(text), settled: maybe(is(true)) };
+ var mark = {
+  owner: text,
+  password: text,
+  at: time,
+  until: time,
+  quietUntil: maybe(time),
+  again: maybe(is(true))
+ };
+ var held = { how: is("delivered", "presumed"), password: text, seen: maybe(text) };
+ var common2 = {
+  schema: is(SCHEMA),
+  target: text,
+  state: text,
+  user: shaped({ object: text, id: text }),
+  key: text,
+  salt: text,
+  intents: list(shaped(intent)),
+  marks: list(shaped(mark)),
+  held: maybe(shaped(held)),
+  lastKnownSet: maybe(shaped({ from: time, to: time })),
+  refused: maybe(shaped({ password: text, failure: shaped(failure) })),
+  due: time,
+  since: time,
+  attempts: whole
+ };
+ var states = {
+  pending: __assign(__assign({}, common2), { failure: maybe(shaped(failure)) }),
+  delivering: __assign(__assign({}, common2), { lease: shaped({ owner: text, until: time }) }),
+  delivered: __assign(__assign({}, common2), { held: shaped(held), looked: maybe(is(true)) }),
+  parked: __assign(__assign({}, common2), { failure: shaped(failure), original: maybe(text) }),
+  expired: __assign(__assign({}, common2), { reason: text }),
+  unbound: {
+   schema: is(SCHEMA),
+   target: text,
+   state: text,
+   object: text,
+   userName: text,
+   key: text,
+   salt: text,
+   intent: shaped(intent),
+   due: time
+  }
+ };
+ function parseEntry(value) {
+  var reason = unreadableBecause(value);
+  if (reason === null)
+   return value;
+  return { state: "unreadable", reason: reason, original: JSON.stringify(value) };
+ }
+ function unreadableBecause(value) {
+  if (value.schema !== SCHEMA)
+   return "the entry is of schema ".concat(shown(value.schema), ", and this version reads ").concat(SCHEMA);
+  var shape = typeof value.state === "string" ? own(states, value.state) : void 0;
+  if (shape === void 0)
+   return "the entry is in a state that this version does not know: ".concat(shown(value.state));
+  var objection = objectionTo(value, shape);
+  return objection === null ? null : "the entry is damaged: ".concat(objection);
+ }
+ function shown(value) {
+  return String(JSON.stringify(value)).slice(0, 40);
+ }
+ function objectionTo(value, shape) {
+  if (typeof value !== "object" || value === null)
+   return "no object";
+  var object2 = value;
+  for (var key in object2)
+   if (own(shape, key) === void 0)
+    return '"'.concat(key, '" is not known');
+  for (var key in shape)
+   if (!shape[key](object2[key]))
+    return '"'.concat(key, '" is missing or wrong');
+  return null;
+ }
+ function own(object2, key) {
+  return Object.prototype.hasOwnProperty.call(object2, key) ? object2[key] : void 0;
+ }
+
+ // scripts-ts/idm/outbox.ts
+ var PAGE = 500;
+ var NUMBER = /^[0-9]+$/;
+ function repositoryOutbox(path) {
+  return {
+   read: function(id) {
+    var read = readOrNull("".concat(path, "/").concat(id));
+    return read === null ? null : stored(read);
+   },
+   create: function(id, entry) {
+    return writing([412], function() {
+     return idm().create(path, id, entry);
+    });
+   },
+   // 404: removed since it was read, which is a conflict like any other.
+   replace: function(id, revision, entry) {
+    var written = writing([412, 404], function() {
+     return idm().update("".concat(path, "/").concat(id), revision, entry);
+    });
+    return written.kind === "written" && NUMBER.test(revision) ? { kind: "written", revision: String(Number(revision) + 1) } : written;
+   },
+   remove: function(id, revision) {
+    return writing([412, 404], function() {
+     return idm().delete("".concat(path, "/").concat(id), revision);
+    });
+   },
+   due: function(before, limit) {
+    return queryIds(path, 'due le "'.concat(before.toISOString(), '"'), { _sortKeys: "due", _pageSize: limit });
+   },
+   inState: function(states2) {
+    var filter = states2.map(function(state2) {
+     return 'state eq "'.concat(state2, '"');
+    }).join(" or ");
+    var ids = [];
+    for (; ; ) {
+     var page = queryIds(path, filter, { _sortKeys: "due", _pageSize: PAGE, _pagedResultsOffset: ids.length });
+     ids = ids.concat(page);
+     if (page.length < PAGE)
+      return ids;
+    }
+   }
+  };
+ }
+ function readOrNull(path) {
+  try {
+   return idm().read(path);
+  } catch (caught) {
+   if (isMissing(caught))
+    return null;
+   throw caught;
+  }
+ }
+ function stored(read) {
+  var _a = copy(read), _id = _a._id, _rev = _a._rev, entry = __rest(_a, ["_id", "_rev"]);
+  return { revision: String(_rev), entry: parseEntry(entry) };
+ }
+ function writing(conflicts, write) {
+  try {
+   return { kind: "written", revision: String(write()._rev) };
+  } catch (caught) {
+   var code = codeOf(caught);
+   if (code !== null && conflicts.indexOf(code) >= 0)
+    return { kind: "conflict" };
+   throw caught;
+  }
+ }
+ function queryIds(path, filter, paging) {
+  try {
+   var found = copy(idm().query(path, __assign({ _queryFilter: filter }, paging), ["_id"]).result);
+   return found.map(function(entry) {
+    return entry._id;
+   });
+  } catch (caught) {
+   if (isMissing(caught))
+    return [];
+   throw caught;
+  }
+ }
+ function isMissing(caught) {
+  var code = codeOf(caught);
+  return code === 404 || code === 400;
+ }
+
+ // scripts-ts/idm/sha256.ts
+ var BLOCK = 64;
+ var primes = firstPrimes(64);
+ var START = primes.slice(0, 8).map(function(prime) {
+  return fraction(Math.pow(prime, 1 / 2));
+ });
+ var ROUND = primes.map(function(prime) {
+  return fraction(Math.pow(prime, 1 / 3));
+ });
+ function sha256(bytes) {
+  var state2 = START.slice();
+  var message = padded(bytes);
+  for (var at = 0; at < message.length; at += BLOCK)
+   compress(state2, message, at);
+  return state2.reduce(function(out, word) {
+   return out.concat(bytesOf(word));
+  }, []);
+ }
+ function hmacSha256(key, message) {
+  var block = key.length > BLOCK ? sha256(key) : key.slice();
+  while (block.length < BLOCK)
+   block.push(0);
+  var masked = function(mask) {
+   return block.map(function(byte) {
+    return byte ^ mask;
+   });
+  };
+  return sha256(masked(92).concat(sha256(masked(54).concat(message))));
+ }
+ function utf8Bytes(text3) {
+  var whole2 = text3.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, function(found) {
+   return found.length === 2 ? found : "\uFFFD";
+  });
+  var bytes = [];
+  encodeURIComponent(whole2).replace(/%([0-9A-F]{2})|[^%]/g, function(found, hex2) {
+   bytes.push(hex2 === void 0 ? found.charCodeAt(0) : parseInt(hex2, 16));
+   return "";
+  });
+  return bytes;
+ }
+ function hex(bytes) {
+  return bytes.map(function(byte) {
+   return (byte < 16 ? "0" : "") + byte.toString(16);
+  }).join("");
+ }
+ function fromHex(text3) {
+  return (text3.match(/../g) || []).map(function(pair) {
+   return parseInt(pair, 16);
+  });
+ }
+ function padded(bytes) {
+  var message = bytes.concat([128]);
+  while (message.length % BLOCK !== BLOCK - 8)
+   message.push(0);
+  var bits = bytes.length * 8;
+  return message.concat(bytesOf(Math.floor(bits / 4294967296)), bytesOf(bits));
+ }
+ function compress(state2, message, at) {
+  var words = [];
+  for (var t = 0; t < BLOCK; t++)
+   words.push(t < 16 ? wordAt(message, at + 4 * t) : expanded(words, t));
+  var _a = state2, a = _a[0], b = _a[1], c = _a[2], d = _a[3], e = _a[4], f = _a[5], g = _a[6], h = _a[7];
+  for (var t = 0; t < BLOCK; t++) {
+   var first = h + (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) + (e & f ^ ~e & g) + at32(ROUND, t) + at32(words, t);
+   var second = (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) + (a & b ^ a & c ^ b & c);
+   h = g;
+   g = f;
+   f = e;
+   e = d + first | 0;
+   d = c;
+   c = b;
+   b = a;
+   a = first + second | 0;
+  }
+  [a, b, c, d, e, f, g, h].forEach(function(word, index) {
+   return state2[index] = at32(state2, index) + word | 0;
+  });
+ }
+ function expanded(words, t) {
+  var before = at32(words, t - 15);
+  var behind = at32(words, t - 2);
+  var low = rotated(before, 7) ^ rotated(before, 18) ^ before >>> 3;
+  var high = rotated(behind, 17) ^ rotated(behind, 19) ^ behind >>> 10;
+  return at32(words, t - 16) + low + at32(words, t - 7) + high | 0;
+ }
+ function rotated(word, by) {
+  return word >>> by | word << 32 - by;
+ }
+ function at32(words, index) {
+  return words[index];
+ }
+ function wordAt(bytes, at) {
+  return at32(bytes, at) << 24 | at32(bytes, at + 1) << 16 | at32(bytes, at + 2) << 8 | at32(bytes, at + 3);
+ }
+ function bytesOf(word) {
+  return [word >>> 24 & 255, word >>> 16 & 255, word >>> 8 & 255, word & 255];
+ }
+ function fraction(root) {
+  return (root - Math.floor(root)) * 4294967296 | 0;
+ }
+ function firstPrimes(count) {
+  var found = [];
+  var _loop_1 = function(candidate2) {
+   if (found.every(function(prime) {
+    return candidate2 % prime !== 0;
+   }))
+    found.push(candidate2);
+  };
+  for (var candidate = 2; found.length < count; candidate++) {
+   _loop_1(candidate);
+  }
+  return found;
+ }
+
+ // scripts-ts/idm/keys.ts
+ var KEY_ID = "installation";
+ var KEY_BYTES = 32;
+ var CHECK_MS = 6e4;
+ function installationKey(keysPath) {
+  var cache = hasJava() ? sharedStrings("installation key", 4) : null;
+  var text3 = cache === null ? null : cache.get(keysPath);
+  var known = text3 === null ? null : JSON.parse(text3);
+  var now = (/* @__PURE__ */ new Date()).getTime();
+  if (known !== null && now - known.checkedAt < CHECK_MS && now >= known.checkedAt)
+   return known;
+  var stored2 = readOrNull("".concat(keysPath, "/").concat(KEY_ID));
+  var same = stored2 !== null && known !== null && known.id === String(stored2.id) && known.sealed === String(stored2.sealed);
+  var key = same ? known : stored2 === null ? makeKey(keysPath) : unsealed(stored2) || makeKey(keysPath, stored2);
+  if (cache !== null)
+   cache.put(keysPath, JSON.stringify(__assign(__assign({}, key), { checkedAt: now })));
+  return key;
+ }
+ function derivedKey(_a, purpose) {
+  var key = _a.hex;
+  return hmacSha256(fromHex(key), utf8Bytes(purpose));
+ }
+ function unsealed(stored2) {
+  try {
+   var sealed = String(stored2.sealed);
+   var key = String(idm().decrypt(JSON.parse(sealed)));
+   if (!/^[0-9a-f]{64}$/.test(key))
+    return null;
+   return { id: String(stored2.id), hex: key, sealed: sealed, checkedAt: 0 };
+  } catch (caught) {
+   log().error("idcs-password-sync: the fingerprint key is lost, a new one is made: ".concat(describe(caught)));
+   return null;
+  }
+ }
+ function makeKey(keysPath, lost) {
+  var key = randomKey();
+  var content = { schema: 1, id: hex(sha256(utf8Bytes(key))).slice(0, 16), sealed: seal(key) };
+  try {
+   if (lost === void 0)
+    idm().create(keysPath, KEY_ID, content);
+   else {
+    keepLost(keysPath, lost);
+    idm().update("".concat(keysPath, "/").concat(KEY_ID), String(lost._rev), content);
+   }
+  } catch (caught) {
+   if (codeOf(caught) !== 412)
+    throw caught;
+  }
+  var stored2 = readOrNull("".concat(keysPath, "/").concat(KEY_ID));
+  var made = stored2 === null ? null : unsealed(stored2);
+  if (made === null)
+   throw { code: 500, message: "the fingerprint key can't be read back from ".concat(keysPath) };
+  return made;
+ }
+ function keepLost(keysPath, lost) {
+  try {
+   idm().create(keysPath, "lost-".concat(String(lost.id)), { schema: 1, id: String(lost.id), sealed: String(lost.sealed) });
+  } catch (caught) {
+   if (codeOf(caught) !== 412)
+    throw caught;
+  }
+ }
+ function seal(text3) {
+  var alias = property("openidm.config.crypto.alias") || "openidm-sym-default";
+  return JSON.stringify(idm().encrypt(text3, null, alias));
+ }
+ function randomKey() {
+  if (hasJava()) {
+   var bytes = utf8(new Array(KEY_BYTES + 1).join(" "));
+   new (jdk()).security.SecureRandom().nextBytes(bytes);
+   return hex(sha256(utf8Bytes(String(jdk().util.Base64.getEncoder().encodeToString(bytes)))));
+  }
+  return hex(sha256(utf8Bytes(seal("one") + seal("two"))));
+ }
+
+ // scripts-ts/idm/vault.ts
+ var HMAC = "HmacSHA256";
+ var CIPHER = "AES/GCM/NoPadding";
+ var IV_BYTES = 12;
+ var TAG_BITS = 128;
+ var OURS = "gcm ";
+ function vaultOf(settings) {
+  var key = function() {
+   return installationKey(settings.outbox.keysPath);
+  };
+  return {
+   keyId: function() {
+    return key().id;
+   },
+   fingerprint: function(salt, password) {
+    return hmac(key(), "".concat(salt, "\0").concat(password));
+   },
+   keepsHash: function(object2) {
+    return hasSecureHash(object2, settings.user.password);
+   },
+   seal: function(password) {
+    return hasJava() ? OURS + encrypted(key(), password) : seal(password);
+   },
+   unseal: function(sealed) {
+    try {
+     if (sealed.indexOf(OURS) !== 0)
+      return String(idm().decrypt(JSON.parse(sealed)));
+     return decrypted(key(), sealed.slice(OURS.length));
+    } catch (_lost) {
+     return null;
+    }
+   },
+   reveal: function(_a) {
+    var value = _a.value;
+    try {
+     return { kind: "clear", password: String(idm().isEncrypted(value) ? idm().decrypt(value) : value) };
+    } catch (caught) {
+     return { kind: "unknown", reason: describe(caught) };
+    }
+   },
+   matches: function(password, _a) {
+    var value = _a.value;
+    return idm().matches(password, value);
+   }
+  };
+ }
+ function hmac(_a, text3) {
+  var key = _a.hex;
+  if (!hasJava())
+   return hex(hmacSha256(fromHex(key), utf8Bytes(text3)));
+  var mac = jdkx().crypto.Mac.getInstance(HMAC);
+  mac.init(new (jdkx()).crypto.spec.SecretKeySpec(bytesOf2(key), HMAC));
+  return hexOf(mac.doFinal(utf8(text3)));
+ }
+ function encrypted(key, text3) {
+  var iv = utf8(new Array(IV_BYTES + 1).join(" "));
+  new (jdk()).security.SecureRandom().nextBytes(iv);
+  var cipher = cipherFor(jdkx().crypto.Cipher.ENCRYPT_MODE, key, iv);
+  return "".concat(hexOf(iv)).concat(hexOf(cipher.doFinal(utf8(text3))));
+ }
+ function decrypted(key, sealed) {
+  var iv = bytesOf2(sealed.slice(0, 2 * IV_BYTES));
+  var cipher = cipherFor(jdkx().crypto.Cipher.DECRYPT_MODE, key, iv);
+  var bytes = cipher.doFinal(bytesOf2(sealed.slice(2 * IV_BYTES)));
+  return String(new (jdk()).lang.String(bytes, jdk().nio.charset.StandardCharsets.UTF_8));
+ }
+ function cipherFor(mode, key, iv) {
+  var _a = jdkx().crypto, Cipher = _a.Cipher, spec = _a.spec;
+  var cipher = Cipher.getInstance(CIPHER);
+  var aes = new spec.SecretKeySpec(bytesOf2(hex(derivedKey(key, "sealed copies"))), "AES");
+  cipher.init(mode, aes, new spec.GCMParameterSpec(TAG_BITS, iv));
+  return cipher;
+ }
+ function bytesOf2(text3) {
+  var bytes = new (jdk()).math.BigInteger("01".concat(text3), 16).toByteArray();
+  return jdk().util.Arrays.copyOfRange(bytes, 1, text3.length / 2 + 1);
+ }
+ function hexOf(bytes) {
+  var BigInteger = jdk().math.BigInteger;
+  var text3 = String(new BigInteger(1, bytes).toString(16));
+  var length = 2 * Number(bytes.length);
+  return new Array(length - text3.length + 1).join("0") + text3;
+ }
+ function hasSecureHash(object2, property2) {
+  var config = copy(idm().read("config/managed"));
+  var objects = config !== null && config.objects instanceof Array ? config.objects : [];
+  return objects.some(function(_a) {
+   var name = _a.name, schema = _a.schema;
+   var properties = schema && schema.properties;
+   var password = properties && properties[property2];
+   return name === object2 && !!(password && password.secureHash);
+  });
+ }
+
  // scripts-ts/idm/hook.ts
  var NOTE = "_idcsPasswordSync";
  function lenient(name, run2, broken) {
@@ -220,198 +765,70 @@ var __idcsPasswordSync = {};
    return oldObject;
   }
  };
- function text(value) {
+ function text2(value) {
   return typeof value === "string" || value instanceof String ? String(value) : null;
  }
- function leaveNote(note) {
-  request.additionalParameters[NOTE] = typeof note === "string" ? note : JSON.stringify(note);
+ function notes() {
+  return { earlier: readNote(), leave: function(note) {
+   return request.additionalParameters[NOTE] = JSON.stringify(note);
+  } };
+ }
+ function readNote() {
+  var note = text2(request.additionalParameters[NOTE]);
+  return note === null ? null : JSON.parse(note);
+ }
+ function leaveNoNote() {
+  if (readNote() === null)
+   notes().leave({ kind: "unknown" });
  }
 
- // scripts-ts/sync/settings.ts
- var CLOCK_SKEW_SECONDS = 30;
- function leaseReserveSeconds(settings) {
-  return settings.deadlineSeconds + CLOCK_SKEW_SECONDS;
+ // scripts-ts/idm/in-hand.ts
+ var MAX_AGE_MS = 6e4;
+ var MAX_REQUESTS = 2e3;
+ function keepInHand(nonce2, password) {
+  if (!hasJava())
+   return;
+  var hands = sharedStrings("in hand", MAX_REQUESTS);
+  var now = (/* @__PURE__ */ new Date()).getTime();
+  hands.removeWhere(function(_nonce, kept) {
+   return now - Number(kept.slice(0, kept.indexOf(" "))) > MAX_AGE_MS;
+  });
+  hands.put(nonce2, "".concat(now, " ").concat(password));
  }
- function leaseSeconds(settings) {
-  return leaseReserveSeconds(settings) + settings.deadlineSeconds;
- }
-
- // scripts-ts/sync/record.ts
- var SCHEMA = 1;
- function isLive(lease, now) {
-  return Date.parse(lease.until) > now.getTime();
- }
- function after(now, seconds) {
-  return new Date(now.getTime() + seconds * 1e3).toISOString();
- }
- function noteIntent(record, intent, fresh, lease, settings, now) {
-  var known = record === null ? { intents: [], mark: void 0, delivered: void 0, refused: void 0 } : record;
-  var intents = known.intents.filter(function(other) {
-   return other.nonce !== intent.nonce;
-  }).concat([intent]);
-  if (record !== null && record.state === "delivering" && isLive(record.lease, now)) {
-   return __assign(__assign({}, record), { intents: intents, attempts: 0 });
-  }
-  var waiting = record !== null && (record.state === "pending" || record.state === "delivering");
-  var base = __assign(__assign(__assign({ schema: SCHEMA, target: fresh.target, user: fresh.user, salt: record === null ? fresh.salt : record.salt, intents: intents, since: waiting ? record.since : intent.at, attempts: 0 }, known.mark && { mark: known.mark }), known.delivered && { delivered: known.delivered }), known.refused && { refused: known.refused });
-  if (lease === null)
-   return __assign(__assign({}, base), { state: "pending", due: graceEnd([intent], settings) });
-  var mark = known.mark || { password: intent.password, at: intent.at };
-  return __assign(__assign({}, base), { mark: mark, state: "delivering", lease: lease, due: lease.until });
- }
- function leaseUntil(settings, now, pauseSeconds) {
-  if (pauseSeconds === void 0) {
-   pauseSeconds = 0;
-  }
-  return after(now, leaseSeconds(settings) + pauseSeconds);
- }
- function graceEnd(intents, settings) {
-  return after(latest(intents.map(function(intent) {
-   return intent.at;
-  })), settings.graceSeconds);
- }
- function latest(times) {
-  return new Date(Math.max.apply(null, times.map(Date.parse)));
- }
-
- // scripts-ts/idm/outbox.ts
- var PAGE = 500;
- function repositoryOutbox(path) {
-  return {
-   read: function(id) {
-    var read = readOrNull("".concat(path, "/").concat(id));
-    return read === null ? null : stored(read);
-   },
-   create: function(id, entry) {
-    return writing([412], function() {
-     return idm().create(path, id, entry);
-    });
-   },
-   // 404: removed since it was read, which is a conflict like any other.
-   replace: function(id, revision, entry) {
-    return writing([412, 404], function() {
-     return idm().update("".concat(path, "/").concat(id), revision, entry);
-    });
-   },
-   remove: function(id, revision) {
-    return writing([412, 404], function() {
-     return idm().delete("".concat(path, "/").concat(id), revision);
-    });
-   },
-   due: function(before, limit) {
-    return queryIds(path, 'due le "'.concat(before.toISOString(), '"'), { _sortKeys: "due", _pageSize: limit });
-   },
-   inState: function(states) {
-    var filter = states.map(function(state2) {
-     return 'state eq "'.concat(state2, '"');
-    }).join(" or ");
-    var ids = [];
-    for (; ; ) {
-     var page = queryIds(path, filter, { _sortKeys: "due", _pageSize: PAGE, _pagedResultsOffset: ids.length });
-     ids = ids.concat(page);
-     if (page.length < PAGE)
-      return ids;
-    }
-   }
-  };
- }
- function readOrNull(path) {
-  try {
-   return idm().read(path);
-  } catch (caught) {
-   if (isMissing(caught))
-    return null;
-   throw caught;
-  }
- }
- function stored(read) {
-  var _a = copy(read), _id = _a._id, _rev = _a._rev, entry = __rest(_a, ["_id", "_rev"]);
-  if (entry.schema !== SCHEMA) {
-   throw { code: 500, message: "the outbox entry ".concat(String(_id), " is of schema ").concat(String(entry.schema), ", not ").concat(SCHEMA) };
-  }
-  return { revision: String(_rev), entry: entry };
- }
- function writing(conflicts, write) {
-  try {
-   return { kind: "written", revision: String(write()._rev) };
-  } catch (caught) {
-   var code = codeOf(caught);
-   if (code !== null && conflicts.indexOf(code) >= 0)
-    return { kind: "conflict" };
-   throw caught;
-  }
- }
- function queryIds(path, filter, paging) {
-  try {
-   var found = copy(idm().query(path, __assign({ _queryFilter: filter }, paging), ["_id"]).result);
-   return found.map(function(entry) {
-    return entry._id;
-   });
-  } catch (caught) {
-   if (isMissing(caught))
-    return [];
-   throw caught;
-  }
- }
- function isMissing(caught) {
-  var code = codeOf(caught);
-  return code === 404 || code === 400;
- }
-
- // scripts-ts/idm/fingerprint.ts
- var ALGORITHM = "HmacSHA256";
- var KEY_BYTES = 32;
- var KEY_ID = "fingerprint";
- function fingerprinter(keysPath) {
-  return function(salt, password) {
-   var mac = jdkx().crypto.Mac.getInstance(ALGORITHM);
-   mac.init(once("key ".concat(keysPath), function() {
-    return readOrMakeKey(keysPath);
-   }));
-   return String(jdk().util.Base64.getEncoder().encodeToString(mac.doFinal(utf8("".concat(salt, "\0").concat(password)))));
-  };
- }
- function readOrMakeKey(keysPath) {
-  var known = readKey(keysPath);
-  if (known !== null)
-   return known;
-  var sealed = idm().encrypt(randomKey(), null, property("openidm.config.crypto.alias") || "openidm-sym-default");
-  try {
-   idm().create(keysPath, KEY_ID, { schema: 1, sealed: JSON.stringify(sealed) });
-  } catch (caught) {
-   if (codeOf(caught) !== 412)
-    throw caught;
-  }
-  var made = readKey(keysPath);
-  if (made === null)
-   throw { code: 500, message: "the fingerprint key can't be read back from ".concat(keysPath) };
-  return made;
- }
- function readKey(keysPath) {
-  var read = readOrNull("".concat(keysPath, "/").concat(KEY_ID));
-  if (read === null)
+ function takeFromHand(nonce2) {
+  if (!hasJava())
    return null;
-  var key = String(idm().decrypt(JSON.parse(String(read.sealed))));
-  return new (jdkx()).crypto.spec.SecretKeySpec(jdk().util.Base64.getDecoder().decode(key), ALGORITHM);
- }
- function randomKey() {
-  var bytes = utf8(new Array(KEY_BYTES + 1).join(" "));
-  new (jdk()).security.SecureRandom().nextBytes(bytes);
-  return String(jdk().util.Base64.getEncoder().encodeToString(bytes));
+  var kept = sharedStrings("in hand", MAX_REQUESTS).take(nonce2);
+  return kept === null ? null : kept.slice(kept.indexOf(" ") + 1);
  }
 
- // scripts-ts/idm/intent-ports.ts
- function intentPorts(settings) {
+ // scripts-ts/idm/hook-ports.ts
+ function hookPorts(settings) {
   return {
    now: function() {
     return /* @__PURE__ */ new Date();
    },
-   nonce: function() {
-    return String(jdk().util.UUID.randomUUID());
-   },
-   fingerprint: fingerprinter(settings.outbox.keysPath),
+   nonce: nonce,
+   worker: workerName,
+   vault: vaultOf(settings),
    outbox: repositoryOutbox(settings.outbox.path)
   };
+ }
+ function handoverPorts(settings, background) {
+  if (background === void 0) {
+   background = function() {
+    return void 0;
+   };
+  }
+  return __assign(__assign({}, hookPorts(settings)), { inHand: { keep: keepInHand, take: takeFromHand }, background: background });
+ }
+ function nonce() {
+  if (hasJava())
+   return String(jdk().util.UUID.randomUUID());
+  var part = function() {
+   return Math.random().toString(36).slice(2, 12);
+  };
+  return "".concat((/* @__PURE__ */ new Date()).getTime().toString(36), "-").concat(part()).concat(part());
  }
 
  // scripts-ts/idm/users.ts
@@ -426,8 +843,8 @@ var __idcsPasswordSync = {};
  function recordId(target, ref) {
   return "".concat(target, ".").concat(safe(ref.object), ".").concat(safe(ref.id));
  }
- function unboundId(target, nonce) {
-  return "".concat(target, ".new.").concat(safe(nonce));
+ function unboundId(target, nonce2) {
+  return "".concat(target, ".new.").concat(safe(nonce2));
  }
  function safe(part) {
   return part.replace(/[^A-Za-z0-9_-]/g, function(character) {
@@ -435,51 +852,161 @@ var __idcsPasswordSync = {};
   });
  }
 
- // scripts-ts/sync/intent.ts
- var MAX_CONFLICTS = 8;
- function noteChange(ports, settings, ref, change, run2) {
-  var own = run2.nonce === null ? ports.nonce() : run2.nonce;
-  return upsert(ports, settings, ref, own, run2.lease, function(salt) {
-   return __assign({ nonce: own, at: ports.now().toISOString(), password: ports.fingerprint(salt, change.password) }, change.before !== null && { before: ports.fingerprint(salt, change.before) });
+ // scripts-ts/sync/settings.ts
+ var CLOCK_SKEW_SECONDS = 30;
+ function leaseReserveSeconds(settings) {
+  return settings.deadlineSeconds + settings.quietSeconds + CLOCK_SKEW_SECONDS;
+ }
+ function leaseSeconds(settings) {
+  return leaseReserveSeconds(settings) + settings.deadlineSeconds;
+ }
+
+ // scripts-ts/sync/transitions.ts
+ var MAX_INTENTS = 32;
+ function noteIntent(record, intent2, fresh, before, lease, settings, now) {
+  var base = noted(record, fresh, before, now);
+  var others = base.intents.filter(function(other) {
+   return other.nonce !== intent2.nonce;
+  });
+  var intents = fewest(others).concat([intent2]);
+  if (record !== null && record.state === "delivering" && isLive(record.lease, now)) {
+   var ours = lease !== null && record.lease.owner === lease.owner;
+   return __assign(__assign(__assign({}, record), { intents: intents, attempts: 0 }), ours && { marks: remarked(record.marks, record.lease, intent2) });
+  }
+  var waiting = record !== null && (record.state === "pending" || record.state === "delivering");
+  var next = __assign(__assign({}, base), { intents: intents, attempts: 0, since: waiting ? base.since : intent2.at });
+  if (lease === null)
+   return __assign(__assign({}, next), { state: "pending", due: graceEnd([intent2], settings) });
+  var marks = base.marks.length > 0 ? remarked(base.marks, lease, intent2) : [markOf(lease, intent2)];
+  return __assign(__assign({}, next), { marks: marks, state: "delivering", lease: lease, due: lease.until });
+ }
+ function fewest(intents) {
+  var surplus = intents.length - MAX_INTENTS + 1;
+  return intents.filter(function(intent2) {
+   return intent2.settled || surplus-- <= 0;
   });
  }
- function noteCreate(ports, settings, user, password) {
-  var nonce = ports.nonce();
+ function markOf(lease, _a) {
+  var password = _a.password, at = _a.at;
+  return { owner: lease.owner, password: password, at: at, until: markUntil(lease) };
+ }
+ function markUntil(_a) {
+  var until = _a.until;
+  return after(new Date(Date.parse(until)), -CLOCK_SKEW_SECONDS);
+ }
+ function remarked(marks, lease, intent2) {
+  return marks.map(function(mark2) {
+   return mark2.owner === lease.owner ? markOf(lease, intent2) : mark2;
+  });
+ }
+ function isFresh(record, owner) {
+  return record.state === "delivering" && record.lease.owner === owner && record.marks.length > 0 && record.marks.every(function(mark2) {
+   return mark2.owner === owner;
+  });
+ }
+ function noted(record, fresh, before, now) {
+  if (record !== null)
+   return common(record);
+  return __assign(__assign(__assign(__assign({}, fresh), { schema: SCHEMA, intents: [], marks: [] }), before && { held: __assign({ how: "presumed" }, before) }), { due: now.toISOString(), since: now.toISOString(), attempts: 0 });
+ }
+ function leaseUntil(settings, now, pauseSeconds) {
+  if (pauseSeconds === void 0) {
+   pauseSeconds = 0;
+  }
+  return after(now, leaseSeconds(settings) + pauseSeconds);
+ }
+ function graceEnd(intents, settings) {
+  return after(new Date(Date.parse(latest(intents.map(function(intent2) {
+   return intent2.at;
+  })))), settings.graceSeconds);
+ }
+
+ // scripts-ts/sync/change.ts
+ var MAX_CONFLICTS = 8;
+ function beforeCreate(ports, settings, user, password, notes2) {
+  var object2 = user.object, id = user.id, userName = user.userName;
+  noting(ports, password, notes2, function(nonce2) {
+   if (id === null)
+    return noteCreate(ports, settings, nonce2, { object: object2, userName: userName }, password);
+   return noteChange(ports, settings, { object: object2, id: id }, nonce2, { password: password, before: { kind: "nothing" } }, null);
+  });
+ }
+ function noting(ports, password, notes2, note) {
+  var earlier = notes2.earlier;
+  var nonce2 = earlier === null || earlier.kind === "unknown" ? ports.nonce() : earlier.nonce;
+  notes2.leave({ kind: "notNoted", nonce: nonce2 });
+  ports.inHand.keep(nonce2, password);
+  var noted2 = { kind: "noted", nonce: nonce2, fresh: note(nonce2) };
+  notes2.leave(noted2);
+  return noted2;
+ }
+ function noteChange(ports, settings, ref, nonce2, change, owner) {
+  var copy2 = sealedCopy(ports, ref.object, change.password);
+  return noteIn(ports, settings, ref, { salt: nonce2, owner: owner, before: change.before }, function(key, salt) {
+   return __assign({ nonce: nonce2, at: ports.now().toISOString(), password: key === ports.vault.keyId() ? ports.vault.fingerprint(salt, change.password) : UNKNOWN }, copy2);
+  });
+ }
+ function sealedCopy(_a, object2, password) {
+  var vault = _a.vault;
+  return vault.keepsHash(object2) ? { copy: vault.seal(password) } : {};
+ }
+ function noteCreate(ports, settings, nonce2, user, password) {
+  var vault = ports.vault;
   var now = ports.now();
-  var intent = { nonce: nonce, at: now.toISOString(), password: ports.fingerprint(nonce, password) };
-  var written = ports.outbox.create(unboundId(settings.target, nonce), {
+  var written = ports.outbox.create(unboundId(settings.target, nonce2), {
    schema: SCHEMA,
    target: settings.target,
    state: "unbound",
    object: user.object,
    userName: user.userName,
-   salt: nonce,
-   intent: intent,
+   key: vault.keyId(),
+   salt: nonce2,
+   intent: __assign({ nonce: nonce2, at: now.toISOString(), password: vault.fingerprint(nonce2, password) }, sealedCopy(ports, user.object, password)),
    due: after(now, settings.graceSeconds)
   });
   if (written.kind === "conflict")
    throw tooManyConflicts();
-  return { nonce: nonce, fresh: false };
+  return false;
  }
- function upsert(ports, settings, ref, freshSalt, takeLease, intentFor) {
-  var id = recordId(settings.target, ref);
-  for (var conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
-   var stored2 = ports.outbox.read(id);
-   var record = stored2 === null || stored2.entry.state === "unbound" ? null : stored2.entry;
+ function noteIn(ports, settings, ref, note, intentFor) {
+  var owner = note.owner;
+  var fresh = freshRecord(ports, settings, ref, note.salt);
+  var written = rewrite(ports, recordId(settings.target, ref), function(record, damaged) {
    var now = ports.now();
-   var intent = intentFor(record === null ? freshSalt : record.salt);
-   var lease = !takeLease ? null : { owner: intent.nonce, until: leaseUntil(settings, now) };
-   var next = noteIntent(record, intent, { target: settings.target, user: ref, salt: freshSalt }, lease, settings, now);
-   var written = stored2 === null ? ports.outbox.create(id, next) : ports.outbox.replace(id, stored2.revision, next);
+   var _a = record === null ? fresh : record, key = _a.key, salt = _a.salt;
+   var lease = owner === null ? null : { owner: owner, until: leaseUntil(settings, now) };
+   var before = damaged ? null : heldBefore(ports, salt, note.before);
+   return noteIntent(record, intentFor(key, salt), fresh, before, lease, settings, now);
+  });
+  return written !== null && owner !== null && isFresh(written, owner);
+ }
+ function freshRecord(ports, settings, ref, salt) {
+  return { target: settings.target, user: ref, key: ports.vault.keyId(), salt: salt };
+ }
+ function heldBefore(ports, salt, before) {
+  switch (before.kind) {
+   case "clear":
+    return { password: ports.vault.fingerprint(salt, before.password) };
+   case "hashed":
+    return { password: UNKNOWN, seen: before.stored.seen };
+   case "nothing":
+    return null;
+  }
+ }
+ function rewrite(_a, id, change) {
+  var outbox = _a.outbox;
+  for (var conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
+   var stored2 = outbox.read(id);
+   var entry = stored2 === null ? null : stored2.entry;
+   var record = entry === null || entry.state === "unbound" || entry.state === "unreadable" ? null : entry;
+   var next = change(record, entry !== null && record === null);
+   if (next === null)
+    return null;
+   var written = stored2 === null ? outbox.create(id, next) : outbox.replace(id, stored2.revision, next);
    if (written.kind === "written")
-    return { nonce: intent.nonce, fresh: isFresh(record, next, intent.nonce) };
+    return next;
   }
   throw tooManyConflicts();
- }
- function isFresh(before, next, nonce) {
-  if (before !== null && before.mark !== void 0)
-   return false;
-  return next.state === "delivering" && next.lease.owner === nonce && next.mark !== void 0;
  }
  function tooManyConflicts() {
   return { code: 503, message: "the outbox record of this user is written by too many at once" };
@@ -489,19 +1016,15 @@ var __idcsPasswordSync = {};
  function run() {
   lenient("onCreate", function(settings) {
    var user = bound.object();
-   var password = text(user[settings.user.password]);
+   var password = text2(user[settings.user.password]);
    if (password === null)
     return;
-   var ports = intentPorts(settings);
-   var sync = syncSettings(settings);
    var id = givenId();
    if (id !== null && isStored(userRef(id)))
     return;
-   var userName = String(user[settings.user.userName]);
-   leaveNote(id === null ? noteCreate(ports, sync, { object: objectName(), userName: userName }, password) : noteChange(ports, sync, userRef(id), { password: password, before: null }, { nonce: null, lease: false }));
-  }, function() {
-   return leaveNote("not noted");
-  });
+   var created = { object: objectName(), id: id, userName: String(user[settings.user.userName]) };
+   beforeCreate(handoverPorts(settings), syncSettings(settings), created, password, notes());
+  }, leaveNoNote);
  }
 
  // start:onCreate

@@ -2,23 +2,70 @@
 var __idcsPasswordSync = {};
 (function() {
  // scripts-ts/idm/java.ts
+ function hasJava() {
+  return typeof java !== "undefined" && typeof javax !== "undefined";
+ }
  function jdk() {
   return java;
  }
  function jdkx() {
   return javax;
  }
- function utf8(text2) {
-  return new java.lang.String(text2).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+ function utf8(text3) {
+  return new java.lang.String(text3).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+ }
+
+ // scripts-ts/idm/openidm.ts
+ function idm() {
+  return openidm;
+ }
+ function log() {
+  return logger;
+ }
+ function property(name) {
+  var missing = "\0";
+  var value = String(identityServer.getProperty(name, missing));
+  return value === missing ? null : value;
+ }
+ function copy(value) {
+  if (value === null || value === void 0)
+   return null;
+  if (typeof value === "boolean" || typeof value === "number" || typeof value === "string")
+   return value;
+  if (typeof value !== "object")
+   return null;
+  if (isList(value)) {
+   var list2 = [];
+   for (var index = 0; index < value.length; index++)
+    list2.push(copy(value[index]));
+   return list2;
+  }
+  if (isScalar(value))
+   return String(value);
+  var object2 = {};
+  for (var key in value)
+   object2[key] = copy(value[key]);
+  return object2;
+ }
+ function isList(value) {
+  if (typeof value.length !== "number" || isScalar(value))
+   return false;
+  for (var key in value)
+   if (key === "length")
+    return false;
+  return true;
+ }
+ function isScalar(value) {
+  return Object.prototype.toString.call(value) === "[object JavaObject]" || value instanceof String;
  }
 
  // scripts-ts/idm/jvm.ts
  var STATE = "idcs-password-sync";
  function once(name, make) {
   var map = state();
-  var known = map.get(name);
-  if (known !== null)
-   return known;
+  var known2 = map.get(name);
+  if (known2 !== null)
+   return known2;
   var made = make();
   var raced = map.putIfAbsent(name, made);
   return raced === null ? made : raced;
@@ -37,31 +84,65 @@ var __idcsPasswordSync = {};
   var map = once("strings ".concat(name), function() {
    return new (jdk()).util.concurrent.ConcurrentHashMap();
   });
+  var text3 = function(value) {
+   return value === null ? null : String(value);
+  };
   return {
    get: function(key) {
-    var value = map.get(key);
-    return value === null ? null : String(value);
+    return text3(map.get(key));
    },
    put: function(key, value) {
     if (map.size() >= limit)
      map.clear();
     map.put(key, value);
    },
-   removeStartingWith: function(prefix) {
-    var keys = map.keySet().toArray();
-    for (var index = 0; index < keys.length; index++) {
-     var key = String(keys[index]);
-     if (key.indexOf(prefix) === 0)
+   take: function(key) {
+    return text3(map.remove(key));
+   },
+   removeWhere: function(isOver) {
+    for (var _i = 0, _a = keysOf(map); _i < _a.length; _i++) {
+     var key = _a[_i];
+     var value = text3(map.get(key));
+     if (value !== null && isOver(key, value))
       map.remove(key);
     }
    }
   };
  }
+ function workerName() {
+  var node = property("openidm.node.id") || "node";
+  if (!hasJava())
+   return node;
+  return "".concat(node, "/").concat(String(once("start", function() {
+   return String(jdk().util.UUID.randomUUID()).slice(0, 8);
+  })));
+ }
+ function keysOf(map) {
+  var keys = map.keySet().toArray();
+  var names = [];
+  for (var index = 0; index < keys.length; index++)
+   names.push(String(keys[index]));
+  return names;
+ }
+ function named(prefix) {
+  var map = state();
+  var found = [];
+  for (var _i = 0, _a = keysOf(map); _i < _a.length; _i++) {
+   var name = _a[_i];
+   var value = name.indexOf(prefix) === 0 ? map.get(name) : null;
+   if (value !== null)
+    found.push({ name: name, value: value });
+  }
+  return found;
+ }
+ function forget(name) {
+  state().remove(name);
+ }
  function state() {
   var properties = jdk().lang.System.getProperties();
-  var known = properties.get(STATE);
-  if (known !== null)
-   return known.join();
+  var known2 = properties.get(STATE);
+  if (known2 !== null)
+   return known2.join();
   var _a = jdk().util.concurrent, CompletableFuture = _a.CompletableFuture, ConcurrentHashMap = _a.ConcurrentHashMap;
   var made = new CompletableFuture();
   made.complete(new ConcurrentHashMap());
@@ -86,49 +167,11 @@ var __idcsPasswordSync = {};
  function countHookFailure() {
   counter("hook failures").add(1);
  }
-
- // scripts-ts/idm/openidm.ts
- function idm() {
-  return openidm;
+ function countEscalation() {
+  counter("escalations").add(1);
  }
- function log() {
-  return logger;
- }
- function property(name) {
-  var missing = "\0";
-  var value = String(identityServer.getProperty(name, missing));
-  return value === missing ? null : value;
- }
- function copy(value) {
-  if (value === null || value === void 0)
-   return null;
-  if (typeof value === "boolean" || typeof value === "number" || typeof value === "string")
-   return value;
-  if (typeof value !== "object")
-   return null;
-  if (isList(value)) {
-   var list = [];
-   for (var index = 0; index < value.length; index++)
-    list.push(copy(value[index]));
-   return list;
-  }
-  if (isScalar(value))
-   return String(value);
-  var object2 = {};
-  for (var key in value)
-   object2[key] = copy(value[key]);
-  return object2;
- }
- function isList(value) {
-  if (typeof value.length !== "number" || isScalar(value))
-   return false;
-  for (var key in value)
-   if (key === "length")
-    return false;
-  return true;
- }
- function isScalar(value) {
-  return Object.prototype.toString.call(value) === "[object JavaObject]" || value instanceof String;
+ function countDropped() {
+  counter("dropped").add(1);
  }
 
  // scripts-ts/tslib.ts
@@ -193,9 +236,9 @@ var __idcsPasswordSync = {};
  function resolve(value) {
   if (typeof value === "string") {
    return value.replace(REFERENCE, function(reference, name, fallback) {
-    var known = property(name);
-    if (known !== null)
-     return known;
+    var known2 = property(name);
+    if (known2 !== null)
+     return known2;
     return fallback === void 0 ? reference : fallback;
    });
   }
@@ -234,6 +277,528 @@ var __idcsPasswordSync = {};
  }
  function simpleName(exception) {
   return String(exception.getClass().getName()).replace(/^.*\./, "");
+ }
+
+ // scripts-ts/sync/record.ts
+ var SCHEMA = 2;
+ var UNKNOWN = "";
+ function common(record) {
+  var schema = record.schema, target = record.target, user = record.user, key = record.key, salt = record.salt, intents = record.intents, marks = record.marks, held2 = record.held, lastKnownSet = record.lastKnownSet, refused = record.refused, due = record.due, since = record.since, attempts = record.attempts;
+  return __assign(__assign(__assign(__assign({ schema: schema, target: target, user: user, key: key, salt: salt, intents: intents, marks: marks }, held2 && { held: held2 }), lastKnownSet && { lastKnownSet: lastKnownSet }), refused && { refused: refused }), { due: due, since: since, attempts: attempts });
+ }
+ function isLive(lease2, now) {
+  return Date.parse(lease2.until) > now.getTime();
+ }
+ function secondsSince(time2, now) {
+  return Math.max(0, (now.getTime() - Date.parse(time2)) / 1e3);
+ }
+ function after(now, seconds) {
+  return new Date(now.getTime() + seconds * 1e3).toISOString();
+ }
+ function latest(times) {
+  return times.reduce(function(last, time2) {
+   return time2 > last ? time2 : last;
+  });
+ }
+
+ // scripts-ts/sync/parse.ts
+ var text = function(value) {
+  return typeof value === "string";
+ };
+ var whole = function(value) {
+  return typeof value === "number" && value >= 0 && value % 1 === 0;
+ };
+ var time = function(value) {
+  return typeof value === "string" && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !isNaN(Date.parse(value));
+ };
+ var is = function() {
+  var values = [];
+  for (var _i = 0; _i < arguments.length; _i++) {
+   values[_i] = arguments[_i];
+  }
+  return function(value) {
+   return values.indexOf(value) >= 0;
+  };
+ };
+ var list = function(item) {
+  return function(value) {
+   return value instanceof Array && value.every(item);
+  };
+ };
+ var maybe = function(check) {
+  return function(value) {
+   return value === void 0 || check(value);
+  };
+ };
+ var shaped = function(shape) {
+  return function(value) {
+   return objectionTo(value, shape) === null;
+  };
+ };
+ var failure = { class: text, reason: text, status: maybe(whole), requestId: maybe(text) };
+ var intent = { nonce: text, at: time, password: text, copy: maybe(text), settled: maybe(is(true)) };
+ var mark = {
+  owner: text,
+  password: text,
+  at: time,
+  until: time,
+  quietUntil: maybe(time),
+  again: maybe(is(true))
+ };
+ var held = { how: is("delivered", "presumed"), password: text, seen: maybe(text) };
+ var common2 = {
+  schema: is(SCHEMA),
+  target: text,
+  state: text,
+  user: shaped({ object: text, id: text }),
+  key: text,
+  salt: text,
+  intents: list(shaped(intent)),
+  marks: list(shaped(mark)),
+  held: maybe(shaped(held)),
+  lastKnownSet: maybe(shaped({ from: time, to: time })),
+  refused: maybe(shaped({ password: text, failure: shaped(failure) })),
+  due: time,
+  since: time,
+  attempts: whole
+ };
+ var states = {
+  pending: __assign(__assign({}, common2), { failure: maybe(shaped(failure)) }),
+  delivering: __assign(__assign({}, common2), { lease: shaped({ owner: text, until: time }) }),
+  delivered: __assign(__assign({}, common2), { held: shaped(held), looked: maybe(is(true)) }),
+  parked: __assign(__assign({}, common2), { failure: shaped(failure), original: maybe(text) }),
+  expired: __assign(__assign({}, common2), { reason: text }),
+  unbound: {
+   schema: is(SCHEMA),
+   target: text,
+   state: text,
+   object: text,
+   userName: text,
+   key: text,
+   salt: text,
+   intent: shaped(intent),
+   due: time
+  }
+ };
+ function parseEntry(value) {
+  var reason = unreadableBecause(value);
+  if (reason === null)
+   return value;
+  return { state: "unreadable", reason: reason, original: JSON.stringify(value) };
+ }
+ function unreadableBecause(value) {
+  if (value.schema !== SCHEMA)
+   return "the entry is of schema ".concat(shown(value.schema), ", and this version reads ").concat(SCHEMA);
+  var shape = typeof value.state === "string" ? own(states, value.state) : void 0;
+  if (shape === void 0)
+   return "the entry is in a state that this version does not know: ".concat(shown(value.state));
+  var objection2 = objectionTo(value, shape);
+  return objection2 === null ? null : "the entry is damaged: ".concat(objection2);
+ }
+ function shown(value) {
+  return String(JSON.stringify(value)).slice(0, 40);
+ }
+ function objectionTo(value, shape) {
+  if (typeof value !== "object" || value === null)
+   return "no object";
+  var object2 = value;
+  for (var key in object2)
+   if (own(shape, key) === void 0)
+    return '"'.concat(key, '" is not known');
+  for (var key in shape)
+   if (!shape[key](object2[key]))
+    return '"'.concat(key, '" is missing or wrong');
+  return null;
+ }
+ function own(object2, key) {
+  return Object.prototype.hasOwnProperty.call(object2, key) ? object2[key] : void 0;
+ }
+
+ // scripts-ts/idm/outbox.ts
+ var PAGE = 500;
+ var NUMBER = /^[0-9]+$/;
+ function repositoryOutbox(path) {
+  return {
+   read: function(id) {
+    var read = readOrNull("".concat(path, "/").concat(id));
+    return read === null ? null : stored(read);
+   },
+   create: function(id, entry) {
+    return writing([412], function() {
+     return idm().create(path, id, entry);
+    });
+   },
+   // 404: removed since it was read, which is a conflict like any other.
+   replace: function(id, revision, entry) {
+    var written = writing([412, 404], function() {
+     return idm().update("".concat(path, "/").concat(id), revision, entry);
+    });
+    return written.kind === "written" && NUMBER.test(revision) ? { kind: "written", revision: String(Number(revision) + 1) } : written;
+   },
+   remove: function(id, revision) {
+    return writing([412, 404], function() {
+     return idm().delete("".concat(path, "/").concat(id), revision);
+    });
+   },
+   due: function(before, limit) {
+    return queryIds(path, 'due le "'.concat(before.toISOString(), '"'), { _sortKeys: "due", _pageSize: limit });
+   },
+   inState: function(states2) {
+    var filter = states2.map(function(state2) {
+     return 'state eq "'.concat(state2, '"');
+    }).join(" or ");
+    var ids = [];
+    for (; ; ) {
+     var page = queryIds(path, filter, { _sortKeys: "due", _pageSize: PAGE, _pagedResultsOffset: ids.length });
+     ids = ids.concat(page);
+     if (page.length < PAGE)
+      return ids;
+    }
+   }
+  };
+ }
+ function readOrNull(path) {
+  try {
+   return idm().read(path);
+  } catch (caught) {
+   if (isMissing(caught))
+    return null;
+   throw caught;
+  }
+ }
+ function stored(read) {
+  var _a = copy(read), _id = _a._id, _rev = _a._rev, entry = __rest(_a, ["_id", "_rev"]);
+  return { revision: String(_rev), entry: parseEntry(entry) };
+ }
+ function writing(conflicts, write) {
+  try {
+   return { kind: "written", revision: String(write()._rev) };
+  } catch (caught) {
+   var code = codeOf(caught);
+   if (code !== null && conflicts.indexOf(code) >= 0)
+    return { kind: "conflict" };
+   throw caught;
+  }
+ }
+ function queryIds(path, filter, paging) {
+  try {
+   var found = copy(idm().query(path, __assign({ _queryFilter: filter }, paging), ["_id"]).result);
+   return found.map(function(entry) {
+    return entry._id;
+   });
+  } catch (caught) {
+   if (isMissing(caught))
+    return [];
+   throw caught;
+  }
+ }
+ function isMissing(caught) {
+  var code = codeOf(caught);
+  return code === 404 || code === 400;
+ }
+
+ // scripts-ts/idm/sha256.ts
+ var BLOCK = 64;
+ var primes = firstPrimes(64);
+ var START = primes.slice(0, 8).map(function(prime) {
+  return fraction(Math.pow(prime, 1 / 2));
+ });
+ var ROUND = primes.map(function(prime) {
+  return fraction(Math.pow(prime, 1 / 3));
+ });
+ function sha256(bytes) {
+  var state2 = START.slice();
+  var message = padded(bytes);
+  for (var at = 0; at < message.length; at += BLOCK)
+   compress(state2, message, at);
+  return state2.reduce(function(out, word) {
+   return out.concat(bytesOf(word));
+  }, []);
+ }
+ function hmacSha256(key, message) {
+  var block = key.length > BLOCK ? sha256(key) : key.slice();
+  while (block.length < BLOCK)
+   block.push(0);
+  var masked = function(mask) {
+   return block.map(function(byte) {
+    return byte ^ mask;
+   });
+  };
+  return sha256(masked(92).concat(sha256(masked(54).concat(message))));
+ }
+ function utf8Bytes(text3) {
+  var whole2 = text3.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, function(found) {
+   return found.length === 2 ? found : "\uFFFD";
+  });
+  var bytes = [];
+  encodeURIComponent(whole2).replace(/%([0-9A-F]{2})|[^%]/g, function(found, hex2) {
+   bytes.push(hex2 === void 0 ? found.charCodeAt(0) : parseInt(hex2, 16));
+   return "";
+  });
+  return bytes;
+ }
+ function hex(bytes) {
+  return bytes.map(function(byte) {
+   return (byte < 16 ? "0" : "") + byte.toString(16);
+  }).join("");
+ }
+ function fromHex(text3) {
+  return (text3.match(/../g) || []).map(function(pair) {
+   return parseInt(pair, 16);
+  });
+ }
+ function padded(bytes) {
+  var message = bytes.concat([128]);
+  while (message.length % BLOCK !== BLOCK - 8)
+   message.push(0);
+  var bits = bytes.length * 8;
+  return message.concat(bytesOf(Math.floor(bits / 4294967296)), bytesOf(bits));
+ }
+ function compress(state2, message, at) {
+  var words = [];
+  for (var t = 0; t < BLOCK; t++)
+   words.push(t < 16 ? wordAt(message, at + 4 * t) : expanded(words, t));
+  var _a = state2, a = _a[0], b = _a[1], c = _a[2], d = _a[3], e = _a[4], f = _a[5], g = _a[6], h = _a[7];
+  for (var t = 0; t < BLOCK; t++) {
+   var first = h + (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) + (e & f ^ ~e & g) + at32(ROUND, t) + at32(words, t);
+   var second = (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) + (a & b ^ a & c ^ b & c);
+   h = g;
+   g = f;
+   f = e;
+   e = d + first | 0;
+   d = c;
+   c = b;
+   b = a;
+   a = first + second | 0;
+  }
+  [a, b, c, d, e, f, g, h].forEach(function(word, index) {
+   return state2[index] = at32(state2, index) + word | 0;
+  });
+ }
+ function expanded(words, t) {
+  var before = at32(words, t - 15);
+  var behind = at32(words, t - 2);
+  var low = rotated(before, 7) ^ rotated(before, 18) ^ before >>> 3;
+  var high = rotated(behind, 17) ^ rotated(behind, 19) ^ behind >>> 10;
+  return at32(words, t - 16) + low + at32(words, t - 7) + high | 0;
+ }
+ function rotated(word, by) {
+  return word >>> by | word << 32 - by;
+ }
+ function at32(words, index) {
+  return words[index];
+ }
+ function wordAt(bytes, at) {
+  return at32(bytes, at) << 24 | at32(bytes, at + 1) << 16 | at32(bytes, at + 2) << 8 | at32(bytes, at + 3);
+ }
+ function bytesOf(word) {
+  return [word >>> 24 & 255, word >>> 16 & 255, word >>> 8 & 255, word & 255];
+ }
+ function fraction(root) {
+  return (root - Math.floor(root)) * 4294967296 | 0;
+ }
+ function firstPrimes(count) {
+  var found = [];
+  var _loop_1 = function(candidate2) {
+   if (found.every(function(prime) {
+    return candidate2 % prime !== 0;
+   }))
+    found.push(candidate2);
+  };
+  for (var candidate = 2; found.length < count; candidate++) {
+   _loop_1(candidate);
+  }
+  return found;
+ }
+
+ // scripts-ts/idm/keys.ts
+ var KEY_ID = "installation";
+ var KEY_BYTES = 32;
+ var CHECK_MS = 6e4;
+ function installationKey(keysPath) {
+  var cache = hasJava() ? sharedStrings("installation key", 4) : null;
+  var text3 = cache === null ? null : cache.get(keysPath);
+  var known2 = text3 === null ? null : JSON.parse(text3);
+  var now = (/* @__PURE__ */ new Date()).getTime();
+  if (known2 !== null && now - known2.checkedAt < CHECK_MS && now >= known2.checkedAt)
+   return known2;
+  var stored2 = readOrNull("".concat(keysPath, "/").concat(KEY_ID));
+  var same = stored2 !== null && known2 !== null && known2.id === String(stored2.id) && known2.sealed === String(stored2.sealed);
+  var key = same ? known2 : stored2 === null ? makeKey(keysPath) : unsealed(stored2) || makeKey(keysPath, stored2);
+  if (cache !== null)
+   cache.put(keysPath, JSON.stringify(__assign(__assign({}, key), { checkedAt: now })));
+  return key;
+ }
+ function derivedKey(_a, purpose) {
+  var key = _a.hex;
+  return hmacSha256(fromHex(key), utf8Bytes(purpose));
+ }
+ function unsealed(stored2) {
+  try {
+   var sealed = String(stored2.sealed);
+   var key = String(idm().decrypt(JSON.parse(sealed)));
+   if (!/^[0-9a-f]{64}$/.test(key))
+    return null;
+   return { id: String(stored2.id), hex: key, sealed: sealed, checkedAt: 0 };
+  } catch (caught) {
+   log().error("idcs-password-sync: the fingerprint key is lost, a new one is made: ".concat(describe(caught)));
+   return null;
+  }
+ }
+ function makeKey(keysPath, lost) {
+  var key = randomKey();
+  var content = { schema: 1, id: hex(sha256(utf8Bytes(key))).slice(0, 16), sealed: seal(key) };
+  try {
+   if (lost === void 0)
+    idm().create(keysPath, KEY_ID, content);
+   else {
+    keepLost(keysPath, lost);
+    idm().update("".concat(keysPath, "/").concat(KEY_ID), String(lost._rev), content);
+   }
+  } catch (caught) {
+   if (codeOf(caught) !== 412)
+    throw caught;
+  }
+  var stored2 = readOrNull("".concat(keysPath, "/").concat(KEY_ID));
+  var made = stored2 === null ? null : unsealed(stored2);
+  if (made === null)
+   throw { code: 500, message: "the fingerprint key can't be read back from ".concat(keysPath) };
+  return made;
+ }
+ function keepLost(keysPath, lost) {
+  try {
+   idm().create(keysPath, "lost-".concat(String(lost.id)), { schema: 1, id: String(lost.id), sealed: String(lost.sealed) });
+  } catch (caught) {
+   if (codeOf(caught) !== 412)
+    throw caught;
+  }
+ }
+ function seal(text3) {
+  var alias = property("openidm.config.crypto.alias") || "openidm-sym-default";
+  return JSON.stringify(idm().encrypt(text3, null, alias));
+ }
+ function randomKey() {
+  if (hasJava()) {
+   var bytes = utf8(new Array(KEY_BYTES + 1).join(" "));
+   new (jdk()).security.SecureRandom().nextBytes(bytes);
+   return hex(sha256(utf8Bytes(String(jdk().util.Base64.getEncoder().encodeToString(bytes)))));
+  }
+  return hex(sha256(utf8Bytes(seal("one") + seal("two"))));
+ }
+
+ // scripts-ts/idm/vault.ts
+ var HMAC = "HmacSHA256";
+ var CIPHER = "AES/GCM/NoPadding";
+ var IV_BYTES = 12;
+ var TAG_BITS = 128;
+ var OURS = "gcm ";
+ function vaultOf(settings) {
+  var key = function() {
+   return installationKey(settings.outbox.keysPath);
+  };
+  return {
+   keyId: function() {
+    return key().id;
+   },
+   fingerprint: function(salt, password) {
+    return hmac(key(), "".concat(salt, "\0").concat(password));
+   },
+   keepsHash: function(object2) {
+    return hasSecureHash(object2, settings.user.password);
+   },
+   seal: function(password) {
+    return hasJava() ? OURS + encrypted(key(), password) : seal(password);
+   },
+   unseal: function(sealed) {
+    try {
+     if (sealed.indexOf(OURS) !== 0)
+      return String(idm().decrypt(JSON.parse(sealed)));
+     return decrypted(key(), sealed.slice(OURS.length));
+    } catch (_lost) {
+     return null;
+    }
+   },
+   reveal: function(_a) {
+    var value = _a.value;
+    try {
+     return { kind: "clear", password: String(idm().isEncrypted(value) ? idm().decrypt(value) : value) };
+    } catch (caught) {
+     return { kind: "unknown", reason: describe(caught) };
+    }
+   },
+   matches: function(password, _a) {
+    var value = _a.value;
+    return idm().matches(password, value);
+   }
+  };
+ }
+ function storedPassword(value) {
+  if (value === null || value === void 0)
+   return { kind: "none", value: value, seen: "" };
+  return { kind: idm().isHashed(value) ? "hashed" : "sealed", value: value, seen: digest(canonical(copy(value))) };
+ }
+ function hmac(_a, text3) {
+  var key = _a.hex;
+  if (!hasJava())
+   return hex(hmacSha256(fromHex(key), utf8Bytes(text3)));
+  var mac = jdkx().crypto.Mac.getInstance(HMAC);
+  mac.init(new (jdkx()).crypto.spec.SecretKeySpec(bytesOf2(key), HMAC));
+  return hexOf(mac.doFinal(utf8(text3)));
+ }
+ function digest(text3) {
+  if (!hasJava())
+   return hex(sha256(utf8Bytes(text3)));
+  return hexOf(jdk().security.MessageDigest.getInstance("SHA-256").digest(utf8(text3)));
+ }
+ function canonical(value) {
+  if (typeof value !== "object" || value === null)
+   return JSON.stringify(value);
+  if (value instanceof Array)
+   return "[".concat(value.map(canonical).join(), "]");
+  var object2 = value;
+  var keys = Object.keys(object2).sort();
+  return "{".concat(keys.map(function(key) {
+   return "".concat(JSON.stringify(key), ":").concat(canonical(object2[key]));
+  }).join(), "}");
+ }
+ function encrypted(key, text3) {
+  var iv = utf8(new Array(IV_BYTES + 1).join(" "));
+  new (jdk()).security.SecureRandom().nextBytes(iv);
+  var cipher = cipherFor(jdkx().crypto.Cipher.ENCRYPT_MODE, key, iv);
+  return "".concat(hexOf(iv)).concat(hexOf(cipher.doFinal(utf8(text3))));
+ }
+ function decrypted(key, sealed) {
+  var iv = bytesOf2(sealed.slice(0, 2 * IV_BYTES));
+  var cipher = cipherFor(jdkx().crypto.Cipher.DECRYPT_MODE, key, iv);
+  var bytes = cipher.doFinal(bytesOf2(sealed.slice(2 * IV_BYTES)));
+  return String(new (jdk()).lang.String(bytes, jdk().nio.charset.StandardCharsets.UTF_8));
+ }
+ function cipherFor(mode, key, iv) {
+  var _a = jdkx().crypto, Cipher = _a.Cipher, spec = _a.spec;
+  var cipher = Cipher.getInstance(CIPHER);
+  var aes = new spec.SecretKeySpec(bytesOf2(hex(derivedKey(key, "sealed copies"))), "AES");
+  cipher.init(mode, aes, new spec.GCMParameterSpec(TAG_BITS, iv));
+  return cipher;
+ }
+ function bytesOf2(text3) {
+  var bytes = new (jdk()).math.BigInteger("01".concat(text3), 16).toByteArray();
+  return jdk().util.Arrays.copyOfRange(bytes, 1, text3.length / 2 + 1);
+ }
+ function hexOf(bytes) {
+  var BigInteger = jdk().math.BigInteger;
+  var text3 = String(new BigInteger(1, bytes).toString(16));
+  var length = 2 * Number(bytes.length);
+  return new Array(length - text3.length + 1).join("0") + text3;
+ }
+ function hasSecureHash(object2, property2) {
+  var config = copy(idm().read("config/managed"));
+  var objects = config !== null && config.objects instanceof Array ? config.objects : [];
+  return objects.some(function(_a) {
+   var name = _a.name, schema = _a.schema;
+   var properties = schema && schema.properties;
+   var password = properties && properties[property2];
+   return name === object2 && !!(password && password.secureHash);
+  });
  }
 
  // scripts-ts/idm/hook.ts
@@ -276,57 +841,237 @@ var __idcsPasswordSync = {};
    return oldObject;
   }
  };
- function text(value) {
+ function text2(value) {
   return typeof value === "string" || value instanceof String ? String(value) : null;
  }
  function readNote() {
-  var note = text(request.additionalParameters[NOTE]);
-  if (note === null)
+  var note = text2(request.additionalParameters[NOTE]);
+  return note === null ? null : JSON.parse(note);
+ }
+ function revisionOf(value) {
+  var revision = value === null ? null : value._rev;
+  return revision === null || revision === void 0 ? null : String(revision);
+ }
+
+ // scripts-ts/idm/in-hand.ts
+ var MAX_AGE_MS = 6e4;
+ var MAX_REQUESTS = 2e3;
+ function keepInHand(nonce2, password) {
+  if (!hasJava())
+   return;
+  var hands = sharedStrings("in hand", MAX_REQUESTS);
+  var now = (/* @__PURE__ */ new Date()).getTime();
+  hands.removeWhere(function(_nonce, kept) {
+   return now - Number(kept.slice(0, kept.indexOf(" "))) > MAX_AGE_MS;
+  });
+  hands.put(nonce2, "".concat(now, " ").concat(password));
+ }
+ function takeFromHand(nonce2) {
+  if (!hasJava())
    return null;
-  return note === "not noted" ? note : JSON.parse(note);
+  var kept = sharedStrings("in hand", MAX_REQUESTS).take(nonce2);
+  return kept === null ? null : kept.slice(kept.indexOf(" ") + 1);
+ }
+
+ // scripts-ts/idm/hook-ports.ts
+ function hookPorts(settings) {
+  return {
+   now: function() {
+    return /* @__PURE__ */ new Date();
+   },
+   nonce: nonce,
+   worker: workerName,
+   vault: vaultOf(settings),
+   outbox: repositoryOutbox(settings.outbox.path)
+  };
+ }
+ function handoverPorts(settings, background) {
+  if (background === void 0) {
+   background = function() {
+    return void 0;
+   };
+  }
+  return __assign(__assign({}, hookPorts(settings)), { inHand: { keep: keepInHand, take: takeFromHand }, background: background });
+ }
+ function nonce() {
+  if (hasJava())
+   return String(jdk().util.UUID.randomUUID());
+  var part = function() {
+   return Math.random().toString(36).slice(2, 12);
+  };
+  return "".concat((/* @__PURE__ */ new Date()).getTime().toString(36), "-").concat(part()).concat(part());
  }
 
  // scripts-ts/sync/job.ts
  var DONE = { kind: "done" };
- function jobAfterCommit(settings, ref, noted) {
-  var quickRetriesLeft = settings.quickRetrySeconds.length;
-  return { ref: ref, owner: noted.nonce, settled: noted.nonce, unsent: noted.fresh, quickRetriesLeft: quickRetriesLeft, waits: 0 };
+ function ownerOf(ports, nonce2) {
+  return "".concat(ports.worker(), " ").concat(nonce2);
+ }
+ function jobAfterCommit(settings, ref, noted2) {
+  var owner = noted2.owner, nonce2 = noted2.nonce, fresh = noted2.fresh;
+  return {
+   ref: ref,
+   owner: owner,
+   settled: nonce2,
+   unsent: fresh,
+   quickRetriesLeft: settings.quickRetrySeconds.length,
+   waits: 0
+  };
+ }
+ function lookJob(ports, ref) {
+  var owner = ownerOf(ports, ports.nonce());
+  return { ref: ref, owner: owner, settled: null, unsent: false, quickRetriesLeft: 0, waits: 0 };
  }
 
  // scripts-ts/sync/settings.ts
  var CLOCK_SKEW_SECONDS = 30;
  function leaseReserveSeconds(settings) {
-  return settings.deadlineSeconds + CLOCK_SKEW_SECONDS;
+  return settings.deadlineSeconds + settings.quietSeconds + CLOCK_SKEW_SECONDS;
  }
  function leaseSeconds(settings) {
   return leaseReserveSeconds(settings) + settings.deadlineSeconds;
  }
 
- // scripts-ts/sync/record.ts
- var SCHEMA = 1;
- function isLive(lease2, now) {
-  return Date.parse(lease2.until) > now.getTime();
+ // scripts-ts/sync/marks.ts
+ var SKEW_MS = CLOCK_SKEW_SECONDS * 1e3;
+ function resolve2(record, lastSet, worker) {
+  var known2 = record.lastKnownSet;
+  if (lastSet.at === null)
+   return { kind: known2 === void 0 || known2.to === NEVER ? "notHeld" : "unclear" };
+  var set = Date.parse(lastSet.at);
+  if (known2 !== void 0 && known2.from === known2.to && set <= Date.parse(known2.to))
+   return { kind: "notHeld" };
+  var explained = known2 !== void 0 && set >= Date.parse(known2.from) && set <= Date.parse(known2.to);
+  var timed = record.marks.filter(function(mark2) {
+   return !(explained && Date.parse(mark2.until) + lastSet.ahead.max <= Date.parse(known2.from));
+  }).map(function(mark2) {
+   return { mark: mark2, when: timeOf(set, mark2, lastSet.ahead, worker) };
+  });
+  if (timed.every(function(_a) {
+   var when = _a.when;
+   return when === "before";
+  }))
+   return { kind: "notHeld" };
+  if (timed.some(function(_a) {
+   var when = _a.when;
+   return when === "near";
+  }))
+   return { kind: "unclear" };
+  var within2 = timed.filter(function(_a) {
+   var when = _a.when;
+   return when === "within";
+  }).map(function(_a) {
+   var mark2 = _a.mark;
+   return mark2.password;
+  });
+  var password = within2[0];
+  if (password === void 0)
+   return { kind: explained ? "notHeld" : "unclear" };
+  var isSure = !explained && password !== UNKNOWN && within2.every(function(other) {
+   return other === password;
+  });
+  return isSure ? { kind: "held", password: password } : { kind: "unclear" };
  }
- function secondsSince(time, now) {
-  return Math.max(0, (now.getTime() - Date.parse(time)) / 1e3);
+ function quietUntil(marks, worker) {
+  return latest([""].concat(marks.map(function(mark2) {
+   if (mark2.quietUntil === void 0)
+    return "";
+   return isOf(mark2, worker) ? mark2.quietUntil : after(new Date(Date.parse(mark2.quietUntil)), CLOCK_SKEW_SECONDS);
+  })));
  }
- function after(now, seconds) {
-  return new Date(now.getTime() + seconds * 1e3).toISOString();
+ function isOf(mark2, worker) {
+  return mark2.owner.indexOf("".concat(worker, " ")) === 0;
  }
- function noteIntent(record, intent, fresh, lease2, settings, now) {
-  var known = record === null ? { intents: [], mark: void 0, delivered: void 0, refused: void 0 } : record;
-  var intents = known.intents.filter(function(other) {
-   return other.nonce !== intent.nonce;
-  }).concat([intent]);
+ function timeOf(set, mark2, ahead, worker) {
+  var from = Date.parse(mark2.at) + ahead.min;
+  var to = Date.parse(mark2.until) + ahead.max;
+  if (set >= from && set <= to)
+   return "within";
+  var skew = isOf(mark2, worker) ? 0 : SKEW_MS;
+  if (set >= from - skew && set <= to + skew)
+   return "near";
+  return set < from ? "before" : "after";
+ }
+ var NEVER = (/* @__PURE__ */ new Date(0)).toISOString();
+ function judged(record, asked, last, worker) {
+  var before = record.held, _before = record.lastKnownSet, rest = __rest(record, ["held", "lastKnownSet"]);
+  if (last.kind === "noUser") {
+   return { record: __assign(__assign({}, rest), { marks: [] }), resolution: { kind: "unclear" } };
+  }
+  var resolution = resolve2(__assign(__assign({}, record), { marks: asked }), last, worker);
+  var held2 = heldAfter(before, resolution);
+  var time2 = last.at === null ? NEVER : last.at;
+  var lastKnownSet = { from: time2, to: time2 };
+  return { record: __assign(__assign(__assign(__assign({}, rest), { marks: [] }), held2 && { held: held2 }), { lastKnownSet: lastKnownSet }), resolution: resolution };
+ }
+ function heldAfter(held2, resolution) {
+  switch (resolution.kind) {
+   case "held":
+    return { how: "delivered", password: resolution.password };
+   case "notHeld":
+    return held2;
+   case "unclear":
+    return void 0;
+  }
+ }
+
+ // scripts-ts/sync/transitions.ts
+ var MAX_INTENTS = 32;
+ function noteIntent(record, intent2, fresh, before, lease2, settings, now) {
+  var base = noted(record, fresh, before, now);
+  var others = base.intents.filter(function(other) {
+   return other.nonce !== intent2.nonce;
+  });
+  var intents = fewest(others).concat([intent2]);
   if (record !== null && record.state === "delivering" && isLive(record.lease, now)) {
-   return __assign(__assign({}, record), { intents: intents, attempts: 0 });
+   var ours = lease2 !== null && record.lease.owner === lease2.owner;
+   return __assign(__assign(__assign({}, record), { intents: intents, attempts: 0 }), ours && { marks: remarked(record.marks, record.lease, intent2) });
   }
   var waiting = record !== null && (record.state === "pending" || record.state === "delivering");
-  var base = __assign(__assign(__assign({ schema: SCHEMA, target: fresh.target, user: fresh.user, salt: record === null ? fresh.salt : record.salt, intents: intents, since: waiting ? record.since : intent.at, attempts: 0 }, known.mark && { mark: known.mark }), known.delivered && { delivered: known.delivered }), known.refused && { refused: known.refused });
+  var next = __assign(__assign({}, base), { intents: intents, attempts: 0, since: waiting ? base.since : intent2.at });
   if (lease2 === null)
-   return __assign(__assign({}, base), { state: "pending", due: graceEnd([intent], settings) });
-  var mark = known.mark || { password: intent.password, at: intent.at };
-  return __assign(__assign({}, base), { mark: mark, state: "delivering", lease: lease2, due: lease2.until });
+   return __assign(__assign({}, next), { state: "pending", due: graceEnd([intent2], settings) });
+  var marks = base.marks.length > 0 ? remarked(base.marks, lease2, intent2) : [markOf(lease2, intent2)];
+  return __assign(__assign({}, next), { marks: marks, state: "delivering", lease: lease2, due: lease2.until });
+ }
+ function fewest(intents) {
+  var surplus = intents.length - MAX_INTENTS + 1;
+  return intents.filter(function(intent2) {
+   return intent2.settled || surplus-- <= 0;
+  });
+ }
+ function markOf(lease2, _a) {
+  var password = _a.password, at = _a.at;
+  return { owner: lease2.owner, password: password, at: at, until: markUntil(lease2) };
+ }
+ function markUntil(_a) {
+  var until = _a.until;
+  return after(new Date(Date.parse(until)), -CLOCK_SKEW_SECONDS);
+ }
+ function remarked(marks, lease2, intent2) {
+  return marks.map(function(mark2) {
+   return mark2.owner === lease2.owner ? markOf(lease2, intent2) : mark2;
+  });
+ }
+ function isFresh(record, owner) {
+  return record.state === "delivering" && record.lease.owner === owner && record.marks.length > 0 && record.marks.every(function(mark2) {
+   return mark2.owner === owner;
+  });
+ }
+ function noted(record, fresh, before, now) {
+  if (record !== null)
+   return common(record);
+  return __assign(__assign(__assign(__assign({}, fresh), { schema: SCHEMA, intents: [], marks: [] }), before && { held: __assign({ how: "presumed" }, before) }), { due: now.toISOString(), since: now.toISOString(), attempts: 0 });
+ }
+ function requestLook(record, fresh, now) {
+  var base = noted(record, fresh, null, now);
+  if (record !== null && record.state === "delivering" && isLive(record.lease, now))
+   return __assign({}, record);
+  var due = now.toISOString();
+  if (record !== null && record.state === "parked")
+   return __assign(__assign({}, record), { due: due });
+  var waiting = record !== null && (record.state === "pending" || record.state === "delivering");
+  return __assign(__assign({}, base), { state: "pending", due: due, since: waiting ? base.since : due });
  }
  function leaseUntil(settings, now, pauseSeconds) {
   if (pauseSeconds === void 0) {
@@ -334,130 +1079,194 @@ var __idcsPasswordSync = {};
   }
   return after(now, leaseSeconds(settings) + pauseSeconds);
  }
- function lease(record, owner, until) {
-  return __assign(__assign({}, common(record)), { state: "delivering", lease: { owner: owner, until: until }, due: until });
+ function lease(record, lease2) {
+  return __assign(__assign({}, common(record)), { state: "delivering", lease: lease2, due: lease2.until });
  }
- function release(record, due, failure2, countsAsAttempt) {
+ function release(record, due, failure3, countsAsAttempt) {
   if (countsAsAttempt === void 0) {
    countsAsAttempt = false;
   }
   var attempts = record.attempts + (countsAsAttempt ? 1 : 0);
-  return __assign(__assign(__assign({}, common(record)), { state: "pending", attempts: attempts, due: due }), failure2 && { failure: failure2 });
+  return __assign(__assign(__assign({}, common(record)), { state: "pending", attempts: attempts, due: due }), failure3 && { failure: failure3 });
  }
- function close(record, password, settled, settings, now) {
-  var intents = openIntents(record, settled, settings, now);
-  var _a = common(record), _mark = _a.mark, _refused = _a.refused, rest = __rest(_a, ["mark", "refused"]);
-  return __assign(__assign({}, rest), { state: "delivered", intents: intents, delivered: password, attempts: 0, due: intents.length > 0 ? graceEnd(intents, settings) : after(now, settings.keepDeliveredHours * 3600) });
+ function close(record, held2, look, settings) {
+  var _a = common(record), _refused = _a.refused, _marks = _a.marks, rest = __rest(_a, ["refused", "marks"]);
+  var intents = openIntents(record, look, settings);
+  var due = intents.length > 0 ? graceEnd(intents, settings) : after(look.at, settings.graceSeconds);
+  return __assign(__assign({}, rest), { state: "delivered", marks: [], intents: intents, held: held2, attempts: 0, due: due });
  }
- function park(record, failure2, settled, settings, now) {
-  var open = openIntents(record, settled, settings, now);
-  var due = open.length > 0 ? graceEnd(open, settings) : expiry(record, settings);
-  return __assign(__assign({}, common(record)), { state: "parked", failure: failure2, due: due });
+ function closeForGood(record, held2, look, settings) {
+  var due = after(look.at, settings.keepDeliveredHours * 3600);
+  return __assign(__assign({}, close(record, held2, look, settings)), { intents: [], looked: true, due: due });
+ }
+ function park(record, failure3, look, settings) {
+  var open2 = openIntents(record, look, settings);
+  var due = open2.length > 0 ? graceEnd(open2, settings) : expiry(record, settings);
+  return __assign(__assign({}, settle(common(record), look)), { state: "parked", failure: failure3, due: due });
  }
  function expiry(record, settings) {
-  var times = record.intents.map(function(intent) {
-   return intent.at;
-  });
-  return after(latest([record.since].concat(times)), settings.timeToLiveDays * 86400);
+  var newest = latest([record.since].concat(record.intents.map(function(intent2) {
+   return intent2.at;
+  })));
+  return after(new Date(Date.parse(newest)), settings.timeToLiveDays * 86400);
  }
  function expire(record, reason, settings, now) {
   var due = after(now, settings.keepDeliveredHours * 3600);
   return __assign(__assign({}, common(record)), { state: "expired", intents: [], reason: reason, due: due });
  }
- function expireDeleted(record, settings, now) {
-  var _a = expire(record, "the user was deleted", settings, now), _delivered = _a.delivered, _refused = _a.refused, rest = __rest(_a, ["delivered", "refused"]);
+ function closeDeleted(record, look, settings) {
+  var intents = openIntents(record, look, settings);
+  var left = __assign(__assign({}, forgotten(record)), { intents: intents });
+  if (intents.length > 0)
+   return release(left, graceEnd(intents, settings));
+  return expire(left, "the user was deleted", settings, look.at);
+ }
+ function forgotten(record) {
+  var _held = record.held, _set = record.lastKnownSet, _refused = record.refused, rest = __rest(record, ["held", "lastKnownSet", "refused"]);
   return rest;
  }
- function resolveMark(record, held) {
-  var mark = record.mark, rest = __rest(record, ["mark"]);
-  return __assign(__assign({}, rest), held && mark && { delivered: mark.password });
+ function rekeyed(record, key, salt) {
+  return __assign(__assign({}, forgotten(record)), { key: key, salt: salt, intents: record.intents.map(function(intent2) {
+   return __assign(__assign({}, intent2), { password: UNKNOWN });
+  }), marks: record.marks.map(function(mark2) {
+   return __assign(__assign({}, mark2), { password: UNKNOWN });
+  }) });
  }
- function isYoung(intent, settings, now) {
-  return secondsSince(intent.at, now) < settings.graceSeconds;
+ function settle(record, _a) {
+  var settled2 = _a.settled;
+  var intents = record.intents.map(function(intent2) {
+   return intent2.nonce === settled2 ? __assign(__assign({}, intent2), { settled: true }) : intent2;
+  });
+  return __assign(__assign({}, record), { intents: intents });
  }
- function openIntents(record, settled, settings, now) {
-  return record.intents.filter(function(intent) {
-   return intent.nonce !== settled && isYoung(intent, settings, now);
+ function openIntents(record, look, settings) {
+  return record.intents.filter(function(intent2) {
+   return intent2.nonce !== look.settled && !intent2.settled && secondsSince(intent2.at, look.at) < settings.graceSeconds;
   });
  }
  function graceEnd(intents, settings) {
-  return after(latest(intents.map(function(intent) {
-   return intent.at;
-  })), settings.graceSeconds);
+  return after(new Date(Date.parse(latest(intents.map(function(intent2) {
+   return intent2.at;
+  })))), settings.graceSeconds);
  }
- function latest(times) {
-  return new Date(Math.max.apply(null, times.map(Date.parse)));
+ function withoutSuperseded(record, stored2, look, settings) {
+  var open2 = openIntents(record, look, settings);
+  var intents = record.intents.filter(function(_a, index) {
+   var password = _a.password, copy2 = _a.copy;
+   return password === stored2 || password === UNKNOWN && copy2 !== void 0 || open2.indexOf(record.intents[index]) >= 0;
+  });
+  return __assign(__assign({}, record), { intents: intents });
  }
- function common(record) {
-  var schema = record.schema, target = record.target, user = record.user, salt = record.salt, intents = record.intents, due = record.due, since = record.since, attempts = record.attempts, mark = record.mark, delivered = record.delivered, refused = record.refused;
-  return __assign(__assign(__assign({ schema: schema, target: target, user: user, salt: salt, intents: intents, due: due, since: since, attempts: attempts }, mark && { mark: mark }), delivered && { delivered: delivered }), refused && { refused: refused });
+ function delivered(password, stored2) {
+  return { how: "delivered", password: password, seen: stored2.seen };
  }
 
  // scripts-ts/sync/aftermath.ts
  var BACKOFF_FACTOR = 4;
- function decideAfterFailure(failure2, attempt, settings, now, random) {
-  var outstanding = attempt.outstanding, job = attempt.job;
-  var record = outstanding ? attempt.record : resolveMark(attempt.record, false);
+ function decideAfterFailure(failure3, attempt, settings) {
+  var job = attempt.job, look = attempt.look, now = attempt.now;
+  var record = settle(attempt.record, look);
+  var ref = job.ref;
   var seconds = secondsSince(record.since, now);
-  var done = function(next, outcome) {
-   return { next: next, then: DONE, outcome: outcome };
+  var done = function(next2) {
+   var outcomes = [];
+   for (var _i = 1; _i < arguments.length; _i++) {
+    outcomes[_i - 1] = arguments[_i];
+   }
+   return { next: next2, then: DONE, outcomes: outcomes };
   };
-  var failed2 = function(next) {
-   return done(next, { kind: "failed", ref: job.ref, failure: failure2, attempts: next.attempts, seconds: seconds });
-  };
-  var parked = function() {
-   return done(park(record, failure2, job.settled, settings, now), { kind: "parked", ref: job.ref, failure: failure2, seconds: seconds });
-  };
-  switch (failure2.class) {
+  switch (failure3.class) {
    case "transient":
    case "ambiguous": {
     if (job.quickRetriesLeft > 0)
-     return quickRetry(attempt, settings, now);
+     return quickRetry(__assign(__assign({}, attempt), { record: record }), settings);
     if (record.attempts + 1 >= settings.maxAttempts)
-     return spent(record, failure2, job, settings, now);
-    var pause = backoffSeconds(record.attempts, settings, random);
-    return failed2(release(record, after(now, pause), failure2, true));
+     return spent(record, failure3, attempt, settings);
+    var pause = after(now, backoffSeconds(record.attempts, settings, attempt.random));
+    var next = release(record, latest([pause, quietUntil(record.marks, attempt.worker)]), failure3, true);
+    return done(next, { kind: "failed", ref: ref, failure: failure3, attempts: next.attempts, seconds: seconds });
    }
    case "throttled":
-   case "configuration":
-    return failed2(release(record, after(now, settings.backoffSeconds * (0.5 + random / 2)), failure2));
+   case "configuration": {
+    var next = release(record, attempt.gateClosedUntil || now.toISOString(), failure3);
+    return done(next, { kind: "failed", ref: ref, failure: failure3, attempts: next.attempts, seconds: seconds });
+   }
    case "rejected":
    case "unknownUser":
-    return parked();
+   case "unavailable":
+   case "unreadable":
+    return done(park(record, failure3, look, settings), { kind: "parked", ref: ref, failure: failure3, seconds: seconds });
    case "notApplicable": {
-    var reason = failure2.reason;
-    return done(expire(record, reason, settings, now), { kind: "expired", ref: job.ref, reason: reason });
+    var reason = failure3.reason;
+    return done(expire(record, reason, settings, now), { kind: "expired", ref: ref, reason: reason });
    }
   }
  }
- function quickRetry(_a, settings, now) {
-  var record = _a.record, outstanding = _a.outstanding, job = _a.job;
+ function quickRetry(_a, settings) {
+  var record = _a.record, outstanding = _a.outstanding, job = _a.job, now = _a.now, worker = _a.worker;
   var made = settings.quickRetrySeconds.length - job.quickRetriesLeft;
-  var afterSeconds = settings.quickRetrySeconds[made] || 0;
+  var quiet = quietUntil(record.marks, worker);
+  var quietSeconds = quiet === "" ? 0 : (Date.parse(quiet) - now.getTime()) / 1e3;
+  var afterSeconds = Math.max(settings.quickRetrySeconds[made] || 0, quietSeconds);
   return {
-   next: lease(record, job.owner, leaseUntil(settings, now, afterSeconds)),
+   next: lease(record, { owner: job.owner, until: leaseUntil(settings, now, afterSeconds) }),
    then: {
     kind: "again",
     afterSeconds: afterSeconds,
     job: __assign(__assign({}, job), { quickRetriesLeft: job.quickRetriesLeft - 1, unsent: !outstanding })
    },
-   outcome: null
+   outcomes: []
   };
  }
- function spent(record, failure2, job, settings, now) {
+ function spent(record, failure3, attempt, settings) {
+  var job = attempt.job, look = attempt.look, now = attempt.now;
+  var ref = job.ref;
   var attempts = record.attempts + 1;
-  var parked = park(record, failure2, job.settled, settings, now);
   var again = after(now, settings.maxBackoffSeconds);
-  var outcome = { ref: job.ref, failure: failure2, seconds: secondsSince(record.since, now) };
+  var end = expiry(record, settings);
+  var seconds = secondsSince(record.since, now);
   return {
-   next: __assign(__assign({}, parked), { attempts: attempts, due: again < parked.due ? again : parked.due }),
+   next: __assign(__assign({}, park(record, failure3, look, settings)), { attempts: attempts, due: again < end ? again : end }),
    then: DONE,
-   outcome: attempts === settings.maxAttempts ? __assign(__assign({}, outcome), { kind: "parked" }) : __assign(__assign({}, outcome), { kind: "failed", attempts: attempts })
+   outcomes: attempts === settings.maxAttempts ? [
+    { kind: "parked", ref: ref, failure: failure3, seconds: seconds },
+    { kind: "escalated", ref: ref, failure: failure3 }
+   ] : [{ kind: "failed", ref: ref, failure: failure3, attempts: attempts, seconds: seconds }]
   };
  }
  function backoffSeconds(attempts, settings, random) {
   var full = Math.min(settings.maxBackoffSeconds, settings.backoffSeconds * Math.pow(BACKOFF_FACTOR, attempts));
   return full * (0.5 + random / 2);
+ }
+
+ // scripts-ts/sync/gate.ts
+ var MAX_SECONDS = 60;
+ var OPEN = { kind: "open" };
+ function pass(ports, settings) {
+  var state2 = ports.gate.read();
+  if (state2.kind === "open")
+   return { kind: "passed" };
+  var until = state2.until, failure3 = state2.failure;
+  var now = ports.now();
+  if (Date.parse(until) > now.getTime())
+   return { kind: "closed", until: until, failure: failure3 };
+  if (state2.kind === "paused")
+   return { kind: "passed" };
+  var probed = __assign(__assign({}, state2), { until: after(now, 2 * settings.deadlineSeconds) });
+  return ports.gate.swap(state2, probed) ? { kind: "passed" } : { kind: "closed", until: probed.until, failure: failure3 };
+ }
+ function open(_a) {
+  var gate = _a.gate, now = _a.now;
+  var state2 = gate.read();
+  var pauses = state2.kind === "paused" && Date.parse(state2.until) > now().getTime();
+  if (state2.kind !== "open" && !pauses)
+   gate.swap(state2, OPEN);
+ }
+ function close2(ports, settings, failure3) {
+  var until = after(ports.now(), Math.min(MAX_SECONDS, settings.backoffSeconds) * (0.5 + ports.random() / 2));
+  var kind = failure3.class === "throttled" ? "paused" : "broken";
+  ports.gate.swap(ports.gate.read(), { kind: kind, until: until, failure: failure3 });
+  return until;
  }
 
  // scripts-ts/sync/ids.ts
@@ -470,162 +1279,421 @@ var __idcsPasswordSync = {};
   });
  }
 
- // scripts-ts/sync/delivery.ts
- var MAX_LOOKS = 8;
- function deliver(ports, settings, job) {
-  var work = { ports: ports, settings: settings, job: job, id: recordId(settings.target, job.ref) };
-  var learned = { outstanding: !job.unsent };
-  for (var looks = 0; looks < MAX_LOOKS; looks++) {
-   var held = hold(work);
-   if (!("record" in held))
-    return held;
-   if (held.fromOthers)
-    learned = __assign(__assign({}, learned), { outstanding: true });
-   var step = look(work, held, learned);
-   if (step.kind === "ended")
-    return step.next;
-   learned = step.learned;
+ // scripts-ts/sync/learned.ts
+ function withLearned(record, learned, owner) {
+  switch (learned.kind) {
+   case "unsent":
+    return record;
+   case "outstanding":
+    return learned.mark === null ? record : withMark(record, learned.mark);
+   case "refused":
+    return __assign(__assign({}, withoutMark(record, owner)), { refused: learned.refused });
+   case "delivered": {
+    var _a = withoutMark(record, owner), _refused = _a.refused, rest = __rest(_a, ["refused"]);
+    return __assign(__assign(__assign({}, rest), { held: learned.held }), learned.lastKnownSet && { lastKnownSet: learned.lastKnownSet });
+   }
   }
-  return soonAgain(__assign(__assign({}, job), { unsent: !learned.outstanding && learned.delivered === void 0 }));
  }
- function hold(_a) {
-  var ports = _a.ports, settings = _a.settings, job = _a.job, id = _a.id;
+ function standing(_a, learned, owner) {
+  var marks = _a.marks;
+  return learned.kind === "unsent" ? marks.filter(function(mark2) {
+   return mark2.owner !== owner;
+  }) : marks;
+ }
+ function withMark(record, mark2) {
+  return __assign(__assign({}, record), { marks: record.marks.filter(function(other) {
+   return other.owner !== mark2.owner;
+  }).concat([mark2]) });
+ }
+ function withoutMark(record, owner) {
+  return __assign(__assign({}, record), { marks: record.marks.filter(function(mark2) {
+   return mark2.owner !== owner;
+  }) });
+ }
+ function effectOf(learned) {
+  return learned.kind === "outstanding" || learned.kind === "delivered" ? learned.mark : null;
+ }
+ function reopened(record, mark2, now) {
+  var marked = withMark(record, mark2);
+  if (marked.state === "delivering")
+   return marked;
+  return __assign(__assign({}, common(marked)), { state: "pending", due: now.toISOString() });
+ }
+
+ // scripts-ts/sync/hold.ts
+ var MAX_CONFLICTS = 8;
+ function workOf(ports, settings, job, endBy) {
+  return { ports: ports, settings: settings, job: job, id: recordId(settings.target, job.ref), endBy: endBy };
+ }
+ function hold(work, learned) {
+  var ports = work.ports, settings = work.settings, job = work.job, id = work.id;
   var stored2 = ports.outbox.read(id);
-  if (stored2 === null || stored2.entry.state === "unbound")
+  if (stored2 === null || stored2.entry.state === "unbound" || stored2.entry.state === "unreadable")
    return DONE;
   var record = stored2.entry;
   var now = ports.now();
   var mine = record.state === "delivering" && record.lease.owner === job.owner;
+  if (!mine) {
+   var effect = effectOf(learned);
+   if (effect !== null)
+    return reopen(work, effect);
+  }
   if (record.state === "delivering") {
    if (!mine && isLive(record.lease, now))
     return waitForOther(record, job);
    if (mine && hasReserve(record, settings, now))
-    return { record: record, revision: stored2.revision, fromOthers: false };
-  }
-  if (job.waits > 0 && record.state === "pending" && record.failure && Date.parse(record.due) > now.getTime())
+    return { record: record, revision: stored2.revision, from: record.state };
+  } else if (isHandled(record, job, now))
    return DONE;
-  var taken = lease(record, job.owner, leaseUntil(settings, now));
+  var taken = lease(record, { owner: job.owner, until: leaseUntil(settings, now) });
   var written = ports.outbox.replace(id, stored2.revision, taken);
-  if (written.kind === "conflict")
-   return mine ? soonAgain(job) : waitForOther(record, job);
-  return { record: taken, revision: written.revision, fromOthers: !mine };
+  if (written.kind === "written")
+   return { record: taken, revision: written.revision, from: record.state };
+  return mine ? soonAgain(job) : waitForOther(record, job);
+ }
+ function hasReserve(_a, settings, now) {
+  var until = _a.lease.until;
+  return Date.parse(until) - now.getTime() >= leaseReserveSeconds(settings) * 1e3;
+ }
+ function isHandled(record, job, now) {
+  if (job.settled !== null && !hasIntent(record, job.settled) && record.marks.length === 0)
+   return true;
+  return job.waits > 0 && record.state === "pending" && record.failure !== void 0 && Date.parse(record.due) > now.getTime();
  }
  function waitForOther(record, job) {
-  return record.intents.some(function(intent) {
-   return intent.nonce === job.settled;
-  }) ? soonAgain(job) : DONE;
+  return job.settled !== null && hasIntent(record, job.settled) ? soonAgain(job) : DONE;
+ }
+ function hasIntent(_a, nonce2) {
+  var intents = _a.intents;
+  return intents.some(function(intent2) {
+   return intent2.nonce === nonce2;
+  });
  }
  function soonAgain(job) {
   var afterSeconds = Math.min(5, 0.1 * Math.pow(2, job.waits));
   return { kind: "again", afterSeconds: afterSeconds, job: __assign(__assign({}, job), { waits: job.waits + 1 }) };
  }
- function look(work, held, learned) {
-  var ports = work.ports, settings = work.settings, job = work.job;
+ function reopen(_a, mark2) {
+  var ports = _a.ports, job = _a.job, id = _a.id;
+  for (var conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
+   var stored2 = ports.outbox.read(id);
+   if (stored2 === null || stored2.entry.state === "unbound" || stored2.entry.state === "unreadable")
+    return DONE;
+   var next = reopened(stored2.entry, mark2, ports.now());
+   if (ports.outbox.replace(id, stored2.revision, next).kind === "written")
+    break;
+  }
+  return soonAgain(__assign(__assign({}, job), { unsent: false }));
+ }
+
+ // scripts-ts/sync/send.ts
+ function windowOf(_a, _b) {
+  var settings = _a.settings, endBy = _a.endBy;
+  var record = _b.record;
+  var begin = Date.parse(record.lease.until) - leaseReserveSeconds(settings) * 1e3;
+  var end = begin + settings.deadlineSeconds * 1e3;
+  var waits = endBy === null ? end : endBy.getTime();
+  return { begin: new Date(Math.min(begin, waits)), end: new Date(Math.min(end, waits)) };
+ }
+ function prepare(work, held2, password, again) {
+  var ports = work.ports, settings = work.settings, job = work.job, id = work.id;
   var now = ports.now();
+  if (!again && isMarked(held2.record, job.owner, password) && hasReserve(held2.record, settings, now))
+   return held2;
+  var taken = lease(held2.record, { owner: job.owner, until: leaseUntil(settings, now) });
+  var mark2 = __assign({ owner: job.owner, password: password, at: now.toISOString(), until: markUntil(taken.lease) }, again && { again: true });
+  var next = __assign(__assign({}, taken), { marks: [mark2] });
+  var written = ports.outbox.replace(id, held2.revision, next);
+  return written.kind === "written" ? { record: next, revision: written.revision, from: held2.from } : null;
+ }
+ function isMarked(_a, owner, password) {
+  var marks = _a.marks, lease2 = _a.lease;
+  var only = marks[0];
+  return marks.length === 1 && only !== void 0 && only.owner === owner && only.password === password && only.until === markUntil(lease2);
+ }
+ function send(work, held2, account, clearText) {
+  var ports = work.ports, settings = work.settings, job = work.job;
+  var record = held2.record;
+  var window = windowOf(work, held2);
+  var mark2 = record.marks[0];
+  var sending = ports.target.setPassword(job.ref, account, clearText, window);
+  if (sending.kind === "delivered") {
+   var provisioned = sending.provisioned, requestId = sending.requestId, set = sending.set;
+   return __assign(__assign({ kind: "delivered", mark: mark2, provisioned: provisioned }, requestId !== void 0 && { requestId: requestId }), set !== void 0 && { lastKnownSet: set });
+  }
+  var failure3 = sending.failure;
+  if (failure3.class === "ambiguous") {
+   var quiet = new Date(ports.now().getTime() + settings.quietSeconds * 1e3).toISOString();
+   return { kind: "outstanding", mark: sending.unanswered ? __assign(__assign({}, mark2), { quietUntil: quiet }) : mark2, failure: failure3 };
+  }
+  if (failure3.class !== "rejected")
+   return { kind: "notSent", failure: failure3 };
+  if (!mark2.again)
+   return { kind: "refused", failure: failure3 };
+  return judgeRefusal(ports.target.lastSet(job.ref, account, window), record, mark2, failure3);
+ }
+ function judgeRefusal(last, _a, mark2, failure3) {
+  var lastKnownSet = _a.lastKnownSet;
+  if (last.kind === "failed")
+   return { kind: "outstanding", mark: mark2, failure: __assign(__assign({}, last.failure), { class: "ambiguous" }) };
+  var set = last.kind === "known" ? last.at : null;
+  var since = set !== null && lastKnownSet !== void 0 && Date.parse(set) > Date.parse(lastKnownSet.to);
+  if (since)
+   return { kind: "delivered", mark: mark2, provisioned: false, lastKnownSet: { from: set, to: set } };
+  var reason = "".concat(failure3.reason, " (an earlier request with this password went unanswered, and may have been carried out)");
+  return { kind: "refused", failure: __assign(__assign({}, failure3), { reason: reason }) };
+ }
+
+ // scripts-ts/sync/stored.ts
+ function identify(ports, record, user, job) {
+  var held2 = record.held, salt = record.salt;
+  var password = user.password;
+  if (password.kind === "none")
+   return { kind: "none" };
+  if (held2 !== void 0 && held2.seen === password.seen) {
+   return { kind: "known", fingerprint: held2.password, clearText: null };
+  }
+  var inHand = passwordInHand(record, user, job);
+  if (inHand !== null)
+   return known(ports, salt, inHand);
+  if (password.kind === "hashed")
+   return fromCopies(ports, record, user);
+  var revealed = ports.vault.reveal(password);
+  return revealed.kind === "clear" ? known(ports, salt, revealed.password) : revealed;
+ }
+ function known(_a, salt, clearText) {
+  var vault = _a.vault;
+  return { kind: "known", fingerprint: vault.fingerprint(salt, clearText), clearText: clearText };
+ }
+ function passwordInHand(_a, user, _b) {
+  var intents = _a.intents;
+  var inHand = _b.inHand, settled2 = _b.settled;
+  var only = intents[0];
+  var alone = intents.length === 1 && only !== void 0 && only.nonce === settled2;
+  return inHand !== void 0 && alone && user.revision === inHand.userRevision ? inHand.password : null;
+ }
+ function fromCopies(ports, _a, _b) {
+  var intents = _a.intents, salt = _a.salt;
+  var password = _b.password;
+  var lost = 0;
+  for (var _i = 0, _c = intents.slice().reverse(); _i < _c.length; _i++) {
+   var intent2 = _c[_i];
+   if (intent2.copy === void 0)
+    continue;
+   var clearText = ports.vault.unseal(intent2.copy);
+   if (clearText === null)
+    lost++;
+   else if (ports.vault.matches(clearText, password))
+    return known(ports, salt, clearText);
+  }
+  var reason = lost > 0 ? "IDM keeps a hash of this password, and its copy was sealed under a key that is lost" : "IDM keeps a hash of this password, and there is no copy of it";
+  return { kind: "noCopy", reason: reason };
+ }
+ function isHeld(_a, fingerprint, seen) {
+  var held2 = _a.held;
+  if (held2 === void 0)
+   return false;
+  return held2.seen === seen || held2.password !== UNKNOWN && held2.password === fingerprint;
+ }
+
+ // scripts-ts/sync/delivery.ts
+ var MAX_LOOKS = 8;
+ function deliver(ports, settings, job, endBy) {
+  if (endBy === void 0) {
+   endBy = null;
+  }
+  var work = workOf(ports, settings, job, endBy);
+  var learned = job.unsent ? { kind: "unsent" } : { kind: "outstanding", mark: null };
+  for (var looks = 0; looks < MAX_LOOKS; looks++) {
+   var held2 = hold(work, learned);
+   if (!("record" in held2))
+    return held2;
+   var step = lookAt(work, held2, learned);
+   if (step.kind === "ended")
+    return step.next;
+   learned = step.learned;
+  }
+  return soonAgain(__assign(__assign({}, job), { unsent: learned.kind === "unsent" }));
+ }
+ function lookAt(work, held2, learned) {
+  var ports = work.ports, settings = work.settings, job = work.job;
+  var look = { settled: job.settled, at: ports.now() };
+  var found = {
+   work: work,
+   held: held2,
+   look: look,
+   learned: learned,
+   record: settle(withLearned(held2.record, learned, job.owner), look)
+  };
   var user = ports.users.read(job.ref);
   switch (user.kind) {
    case "absent":
-    return finish(work, held, expireDeleted(held.record, settings, now), learned);
+    return finish(found, closeDeleted(found.record, look, settings));
    case "unknown":
-    return fail(work, held, { class: "transient", reason: "the user can't be read: ".concat(user.reason) }, learned);
+    return fail(found, { class: "transient", reason: "the user can't be read: ".concat(user.reason) });
    case "found":
+    return lookAtFound(found, user);
+  }
+ }
+ function lookAtFound(found, user) {
+  var work = found.work, learned = found.learned;
+  var ports = work.ports, settings = work.settings, job = work.job;
+  var key = ports.vault.keyId();
+  if (found.record.key !== key) {
+   if (wasClosed(found))
+    return finish(found, expire(found.record, "its key is lost", settings, found.look.at));
+   found = __assign(__assign({}, found), { record: rekeyed(found.record, key, ports.nonce()) });
+  }
+  var asked = standing(found.record, learned, job.owner);
+  if (asked.length === 0)
+   return decide(found, user, null);
+  var quiet = quietUntil(asked, ports.worker());
+  if (Date.parse(quiet) > ports.now().getTime())
+   return wait(found, quiet);
+  var gate = pass(ports, settings);
+  if (gate.kind === "closed")
+   return wait(found, gate.until, gate.failure);
+  var last = ports.target.lastSet(job.ref, user.account, windowOf(work, found.held));
+  if (last.kind === "failed")
+   return fail(found, last.failure);
+  open(ports);
+  var _a = judged(found.record, asked, last, ports.worker()), record = _a.record, resolution = _a.resolution;
+  return decide(__assign(__assign({}, found), { record: record }), user, { resolution: resolution, passwords: asked.map(function(_a2) {
+   var password = _a2.password;
+   return password;
+  }) });
+ }
+ function decide(found, user, asked) {
+  var work = found.work, look = found.look, record = found.record;
+  var ports = work.ports, settings = work.settings, job = work.job;
+  var open2 = openIntents(record, look, settings);
+  var now = identify(ports, record, user, job);
+  switch (now.kind) {
+   case "unknown":
+    return fail(found, { class: "transient", reason: "the password can't be read: ".concat(now.reason) });
+   case "none":
+    if (open2.length > 0)
+     return finish(found, release(record, graceEnd(open2, settings)));
+    return finish(found, expire(record, "the user has no password", settings, look.at));
+   case "noCopy":
+    if (open2.length > 0)
+     return finish(found, release(record, graceEnd(open2, settings)));
+    return fail(found, { class: "unavailable", reason: now.reason });
+   case "known":
     break;
   }
-  var record = withLearned(held.record, learned);
-  var confirmed = false;
-  if (record.mark && learned.outstanding) {
-   var answer2 = ports.target.passwordSetSince(job.ref, user.account, new Date(Date.parse(record.mark.at)));
-   if (answer2.kind === "failed")
-    return fail(work, held, answer2.failure, learned);
-   confirmed = answer2.kind === "yes";
-   record = resolveMark(record, confirmed);
-  }
-  var password = ports.fingerprint(record.salt, user.password);
-  if (password === record.delivered) {
-   return closeAs(work, held, record, password, learned, function() {
-    if (confirmed)
-     reportDelivered(work, held, false);
-   });
-  }
-  if (record.refused && record.refused.password === password) {
-   var failure_1 = record.refused.failure;
-   return finish(work, held, park(record, failure_1, job.settled, settings, now), learned, DONE, function() {
-    if (learned.refused) {
-     ports.report({ kind: "parked", ref: job.ref, failure: failure_1, seconds: secondsSince(record.since, now) });
-    }
-   });
-  }
-  if (Date.parse(expiry(record, settings)) <= now.getTime()) {
+  var fingerprint = now.fingerprint, clearText = now.clearText;
+  if (isHeld(record, fingerprint, user.password.seen))
+   return inStep(found, user, fingerprint, asked);
+  var current = __assign(__assign({}, found), { record: withoutSuperseded(record, fingerprint, look, settings) });
+  if (record.refused && record.refused.password === fingerprint)
+   return parkRefused(current, record.refused.failure);
+  if (Date.parse(expiry(record, settings)) <= look.at.getTime()) {
    var reason_1 = "its time to live is over";
-   return finish(work, held, expire(resolveMark(record, false), reason_1, settings, now), learned, DONE, function() {
+   return finish(current, expire(record, reason_1, settings, look.at), DONE, function() {
     return ports.report({ kind: "expired", ref: job.ref, reason: reason_1 });
    });
   }
-  if (!record.intents.some(function(intent) {
-   return intent.password === password;
-  })) {
-   var open = openIntents(record, job.settled, settings, now);
-   if (open.length > 0)
-    return finish(work, held, release(record, graceEnd(open, settings)), learned);
-   if (!oracleNeeds(record, password)) {
-    var reason = "the change was not committed";
-    return finish(work, held, expire(resolveMark(record, false), reason, settings, now), learned);
-   }
-  }
-  var ready = prepare(work, held, record, password);
-  if (ready === null)
-   return { kind: "moved", learned: learned };
-  return send(work, ready, password, user.account, user.password);
+  var noted2 = record.intents.some(function(intent2) {
+   return intent2.password === fingerprint;
+  });
+  if (!noted2 && open2.length > 0)
+   return finish(current, release(current.record, graceEnd(open2, settings)));
+  if (clearText === null)
+   return fail(current, { class: "unavailable", reason: "only its stored form is known" });
+  return deliverPassword(current, user, { fingerprint: fingerprint, clearText: clearText }, asked);
  }
- function oracleNeeds(record, password) {
-  if (record.delivered !== void 0)
-   return true;
-  return !record.intents.some(function(intent) {
-   return intent.before === password;
+ function inStep(found, user, fingerprint, asked) {
+  var work = found.work, look = found.look, record = found.record;
+  var ports = work.ports, settings = work.settings, job = work.job;
+  var open2 = openIntents(record, look, settings);
+  if (record.held !== void 0 && record.held.how === "presumed") {
+   if (open2.length > 0)
+    return finish(found, release(record, graceEnd(open2, settings)));
+   return finish(found, expire(record, "IDM stores what it stored before", settings, look.at));
+  }
+  var held2 = delivered(fingerprint, user.password);
+  var wasLastLook = found.held.from === "delivered" && record.intents.length === 0 && asked === null;
+  var next = (wasLastLook ? closeForGood : close)(record, held2, look, settings);
+  return finish(found, next, DONE, function() {
+   if (asked !== null && asked.resolution.kind === "held")
+    reportDelivered(ports, job, record, false);
   });
  }
- function prepare(_a, held, record, password) {
-  var ports = _a.ports, settings = _a.settings, job = _a.job, id = _a.id;
-  var now = ports.now();
-  var marked = record.mark !== void 0 && record.mark.password === password;
-  if (marked && hasReserve(held.record, settings, now))
-   return { record: record, revision: held.revision };
-  var next = __assign(__assign({}, lease(record, job.owner, leaseUntil(settings, now))), { mark: { password: password, at: now.toISOString() } });
-  var written = ports.outbox.replace(id, held.revision, next);
-  return written.kind === "written" ? { record: next, revision: written.revision } : null;
+ function parkRefused(found, failure3) {
+  var work = found.work, look = found.look, record = found.record, learned = found.learned;
+  return finish(found, park(record, failure3, look, work.settings), DONE, function() {
+   if (learned.kind !== "refused")
+    return;
+   var seconds = secondsSince(record.since, work.ports.now());
+   work.ports.report({ kind: "parked", ref: work.job.ref, failure: failure3, seconds: seconds });
+  });
  }
- function send(work, held, password, account, clearText) {
+ function deliverPassword(found, user, password, asked) {
+  var work = found.work, held2 = found.held;
   var ports = work.ports, settings = work.settings, job = work.job;
-  var until = new Date(Date.parse(held.record.lease.until) - leaseReserveSeconds(settings) * 1e3);
-  var sending = ports.target.setPassword(job.ref, account, clearText, until);
-  if (sending.kind === "failed") {
-   var learned_1 = __assign({ outstanding: sending.failure.class === "ambiguous" }, sending.failure.class === "rejected" && { refused: { password: password, failure: sending.failure } });
-   return fail(work, held, sending.failure, learned_1);
+  var gate = pass(ports, settings);
+  if (gate.kind === "closed")
+   return wait(found, gate.until, gate.failure);
+  var again = asked !== null && (asked.resolution.kind === "unclear" || asked.passwords.indexOf(password.fingerprint) >= 0);
+  var ready = prepare(work, __assign(__assign({}, held2), { record: found.record }), password.fingerprint, again);
+  if (ready === null)
+   return { kind: "moved", learned: found.learned };
+  var sent = send(work, ready, user.account, password.clearText);
+  var current = __assign(__assign({}, found), { held: ready });
+  switch (sent.kind) {
+   case "delivered": {
+    open(ports);
+    reportDelivered(ports, job, ready.record, sent.provisioned, sent.requestId);
+    var learned = __assign({ kind: "delivered", mark: sent.mark, held: delivered(password.fingerprint, user.password) }, sent.lastKnownSet && { lastKnownSet: sent.lastKnownSet });
+    var record = withLearned(ready.record, learned, job.owner);
+    return finish(__assign(__assign({}, current), { learned: learned, record: record }), close(record, learned.held, found.look, settings));
+   }
+   case "outstanding": {
+    var marks = ready.record.marks.map(function(mark2) {
+     return mark2.owner === job.owner ? sent.mark : mark2;
+    });
+    var learned = { kind: "outstanding", mark: sent.mark };
+    return fail(__assign(__assign({}, current), { learned: learned, record: __assign(__assign({}, ready.record), { marks: marks }) }), sent.failure);
+   }
+   case "refused": {
+    var failure3 = sent.failure;
+    var learned = { kind: "refused", refused: { password: password.fingerprint, failure: failure3 } };
+    return fail(__assign(__assign({}, current), { learned: learned, record: withLearned(ready.record, learned, job.owner) }), failure3);
+   }
+   case "notSent":
+    return fail(__assign(__assign({}, current), { learned: { kind: "unsent" }, record: ready.record }), sent.failure);
   }
-  reportDelivered(work, held, sending.provisioned, sending.requestId);
-  var learned = { outstanding: false, delivered: password };
-  return closeAs(work, held, withLearned(held.record, learned), password, learned);
  }
- function closeAs(work, held, record, password, learned, whenWritten) {
-  var closed = close(record, password, work.job.settled, work.settings, work.ports.now());
-  return finish(work, held, closed, learned, DONE, whenWritten);
- }
- function reportDelivered(_a, _b, provisioned, requestId) {
-  var ports = _a.ports, job = _a.job;
-  var record = _b.record;
+ function reportDelivered(ports, job, record, provisioned, requestId) {
   ports.report(__assign({ kind: "delivered", ref: job.ref, seconds: secondsSince(record.since, ports.now()), provisioned: provisioned }, requestId !== void 0 && { requestId: requestId }));
  }
- function fail(work, held, failure2, learned) {
+ function wait(found, until, failure3) {
+  return finish(found, release(found.record, until, failure3));
+ }
+ function fail(found, failure3) {
+  var work = found.work, look = found.look, learned = found.learned;
   var ports = work.ports, settings = work.settings, job = work.job;
-  var attempt = { record: withLearned(held.record, learned), outstanding: learned.outstanding, job: job };
-  var _a = decideAfterFailure(failure2, attempt, settings, ports.now(), ports.random()), next = _a.next, then = _a.then, outcome = _a.outcome;
-  return finish(work, held, next, learned, then, function() {
-   if (outcome !== null)
-    ports.report(outcome);
+  var closes = failure3.class === "throttled" || failure3.class === "configuration";
+  var attempt = {
+   record: found.record,
+   job: job,
+   look: look,
+   outstanding: learned.kind === "outstanding",
+   gateClosedUntil: closes ? close2(ports, settings, failure3) : null,
+   worker: ports.worker(),
+   now: ports.now(),
+   random: ports.random()
+  };
+  if (!closes && failure3.status !== void 0)
+   open(ports);
+  var _a = decideAfterFailure(failure3, attempt, settings), next = _a.next, then = _a.then, outcomes = _a.outcomes;
+  return finish(found, next, then, function() {
+   return outcomes.forEach(ports.report);
   });
  }
- function finish(_a, held, record, learned, next, whenWritten) {
-  var ports = _a.ports, id = _a.id;
+ function finish(_a, record, next, whenWritten) {
+  var _b = _a.work, ports = _b.ports, id = _b.id, job = _b.job, held2 = _a.held, learned = _a.learned;
   if (next === void 0) {
    next = DONE;
   }
@@ -634,23 +1702,16 @@ var __idcsPasswordSync = {};
     return void 0;
    };
   }
-  if (ports.outbox.replace(id, held.revision, record).kind === "conflict")
+  var keepsMark = learned.kind !== "unsent" || record.state === "delivering";
+  var written = keepsMark ? record : withoutMark(record, job.owner);
+  if (ports.outbox.replace(id, held2.revision, written).kind === "conflict")
    return { kind: "moved", learned: learned };
   whenWritten();
   return { kind: "ended", next: next };
  }
- function withLearned(record, _a) {
-  var delivered = _a.delivered, refused = _a.refused;
-  if (delivered !== void 0) {
-   var _b = resolveMark(record, false), _refused = _b.refused, rest = __rest(_b, ["refused"]);
-   return __assign(__assign({}, rest), { delivered: delivered });
-  }
-  if (refused !== void 0)
-   return __assign(__assign({}, resolveMark(record, false)), { refused: refused });
-  return record;
- }
- function hasReserve(record, settings, now) {
-  return Date.parse(record.lease.until) - now.getTime() >= leaseReserveSeconds(settings) * 1e3;
+ function wasClosed(_a) {
+  var from = _a.held.from, record = _a.record;
+  return (from === "delivered" || from === "expired") && record.intents.length === 0 && record.marks.length === 0;
  }
 
  // scripts-ts/oracle/scim.ts
@@ -690,6 +1751,9 @@ var __idcsPasswordSync = {};
     return __assign({ class: classOf(operation, result), reason: "".concat(operation, ": ").concat(wordsOf(result)), status: result.status }, result.requestId !== null && { requestId: result.requestId });
   }
  }
+ function isUnanswered(result) {
+  return result.kind === "unanswered" || result.kind === "answer" && (result.status === 504 || result.status === 408);
+ }
  function classOf(operation, answer2) {
   var status = answer2.status;
   if (status === 429)
@@ -720,8 +1784,8 @@ var __idcsPasswordSync = {};
   }
   var kind = answer2.contentType.split(";")[0] || "no content type";
   var title = /<title>([^<]*)<\/title>/i.exec(answer2.body);
-  var text2 = title ? title[1] : answer2.body === "" ? "empty" : "not what was expected";
-  return "HTTP ".concat(answer2.status, ": ").concat(String(text2).slice(0, MAX_QUOTED), " (").concat(kind, ")");
+  var text3 = title ? title[1] : answer2.body === "" ? "empty" : "not what was expected";
+  return "HTTP ".concat(answer2.status, ": ").concat(String(text3).slice(0, MAX_QUOTED), " (").concat(kind, ")");
  }
 
  // scripts-ts/oracle/token.ts
@@ -792,6 +1856,34 @@ var __idcsPasswordSync = {};
   }
  }
 
+ // scripts-ts/oracle/clock.ts
+ var SLACK_MS = 20;
+ var DRIFT = 1e-4;
+ function observe(known2, date, sentAt, receivedAt) {
+  var second = date === null ? NaN : Date.parse(date);
+  if (isNaN(second))
+   return known2;
+  var seen = { min: second - receivedAt - SLACK_MS, max: second + 1e3 - sentAt + SLACK_MS, at: receivedAt };
+  if (known2 === null)
+   return seen;
+  var drift = Math.abs(receivedAt - known2.at) * DRIFT;
+  var min = Math.max(seen.min, known2.min - drift);
+  var max = Math.min(seen.max, known2.max + drift);
+  return min <= max ? { min: min, max: max, at: receivedAt } : seen;
+ }
+ var UNKNOWN_MS = 3e4;
+ function boundsOf(known2) {
+  return known2 === null ? { min: -UNKNOWN_MS, max: UNKNOWN_MS } : { min: known2.min, max: known2.max };
+ }
+ function between(known2, from, to) {
+  if (known2 === null)
+   return null;
+  return {
+   from: new Date(Math.floor(from + known2.min)).toISOString(),
+   to: new Date(Math.ceil(to + known2.max)).toISOString()
+  };
+ }
+
  // scripts-ts/oracle/users.ts
  function searchBody(userName) {
   return {
@@ -807,13 +1899,13 @@ var __idcsPasswordSync = {};
    count: 2
   };
  }
- function matchOf(list, userName) {
-  var total2 = list.totalResults;
+ function matchOf(list2, userName) {
+  var total2 = list2.totalResults;
   if (typeof total2 !== "number")
    return "unreadable";
   if (total2 === 0)
    return null;
-  var resources = list.Resources;
+  var resources = list2.Resources;
   if (!(resources instanceof Array))
    return "unreadable";
   var users = resources.filter(function(user2) {
@@ -840,14 +1932,15 @@ var __idcsPasswordSync = {};
  var HASH_LIKE = /^\{[A-Za-z][A-Za-z0-9._-]*\}/;
  function oracleTarget(ports, settings) {
   return {
-   setPassword: function(ref, account, password, until) {
+   setPassword: function(ref, account, password, window) {
     if (HASH_LIKE.test(password)) {
      return failed("rejected", "the password begins like a hash in braces, which Oracle might take for one");
     }
-    var timely = requestingUntil(ports, until);
+    var timely = within(ports, window);
     var user = findOrCreate(timely, settings, ref, account);
     if (user.kind === "failed")
      return user;
+    var sentAt = ports.now().getTime();
     var called = authorised(timely, settings, "PUT", "/UserPasswordChanger/".concat(encodeURIComponent(user.id)), {
      schemas: [USER_PASSWORD_CHANGER],
      password: password,
@@ -855,41 +1948,64 @@ var __idcsPasswordSync = {};
     });
     if (called.kind === "answer" && (called.status === 204 || objectOf(called, 200) !== null)) {
      var requestId = called.requestId;
-     return __assign({ kind: "delivered", provisioned: user.created }, requestId !== null && { requestId: requestId });
+     var set = between(ports.clock.read(), sentAt, ports.now().getTime());
+     return __assign(__assign({ kind: "delivered", provisioned: user.created }, requestId !== null && { requestId: requestId }), set !== null && { set: set });
     }
-    var refused = withoutPassword(failure("password", called), password);
-    if (refused.failure.class !== "unknownUser")
-     return refused;
+    var refused = withoutPassword(failure2("password", called), password);
+    if (refused.failure.class !== "unknownUser") {
+     return called.kind !== "noToken" && isUnanswered(called) ? __assign(__assign({}, refused), { unanswered: true }) : refused;
+    }
     ports.ids.drop(ref);
     return { kind: "failed", failure: __assign(__assign({}, refused.failure), { class: "transient" }) };
    },
-   passwordSetSince: function(ref, account, since) {
-    var user = find(ports, settings, ref, account);
+   lastSet: function(ref, account, window) {
+    var timely = within(ports, window);
+    var user = find(timely, settings, ref, account);
     if (user === null)
-     return { kind: "no" };
+     return { kind: "noUser" };
     if (user.kind === "failed")
      return user;
-    var called = authorised(ports, settings, "GET", "/Users/".concat(encodeURIComponent(user.id), "?attributes=").concat(encodeURIComponent(PASSWORD_STATE)));
+    var called = authorised(timely, settings, "GET", "/Users/".concat(encodeURIComponent(user.id), "?attributes=").concat(encodeURIComponent(PASSWORD_STATE)));
     if (called.kind === "answer" && called.status === 404) {
      ports.ids.drop(ref);
-     return { kind: "no" };
+     return { kind: "noUser" };
     }
     var body = objectOf(called, 200);
-    if (body === null)
-     return failure("read", called);
+    if (body === null || called.kind !== "answer")
+     return failure2("read", called);
     var state2 = body[PASSWORD_STATE];
     var date = isObject(state2) ? state2.lastSuccessfulSetDate : void 0;
-    return { kind: typeof date === "string" && Date.parse(date) >= since.getTime() ? "yes" : "no" };
+    var at = typeof date === "string" ? timeOf2(date) : null;
+    if (typeof date === "string" && at === null) {
+     var reason = "read: Oracle tells a time that can't be read: ".concat(date.slice(0, 40));
+     return { kind: "failed", failure: { class: "transient", reason: reason } };
+    }
+    return { kind: "known", at: at, ahead: boundsOf(ports.clock.read()) };
    }
   };
  }
- function requestingUntil(ports, until) {
+ function timeOf2(date) {
+  var milliseconds = Date.parse(date.replace(/\.(\d+)/, function(_fraction, digits) {
+   return ".".concat("".concat(digits, "00").slice(0, 3));
+  }));
+  return isNaN(milliseconds) ? null : new Date(milliseconds).toISOString();
+ }
+ function within(ports, _a) {
+  var begin = _a.begin, end = _a.end;
   return __assign(__assign({}, ports), { transport: {
    exchange: function(request2) {
-    if (ports.now().getTime() <= until.getTime())
-     return ports.transport.exchange(request2);
-    var reason = "Oracle is so slow that the lease would not outlast another request";
-    return { kind: "unsent", reason: reason, configuration: false };
+    var sentAt = ports.now().getTime();
+    var timeoutMs = end.getTime() - sentAt;
+    if (sentAt > begin.getTime() || timeoutMs <= 0) {
+     return { kind: "unsent", reason: "there is no time left for another request", configuration: false };
+    }
+    var result = ports.transport.exchange(__assign(__assign({}, request2), { timeoutMs: timeoutMs }));
+    if (result.kind === "answer") {
+     var ahead = observe(ports.clock.read(), result.date, sentAt, ports.now().getTime());
+     if (ahead !== null)
+      ports.clock.write(ahead);
+    }
+    return result;
    }
   } });
  }
@@ -903,7 +2019,7 @@ var __idcsPasswordSync = {};
   var called = authorised(ports, settings, "POST", "/Users", createBody(account));
   var body = objectOf(called, 201);
   if (body === null || typeof body.id !== "string")
-   return failure("create", called);
+   return failure2("create", called);
   ports.ids.write(ref, account.userName, body.id);
   return { kind: "found", id: body.id, created: true };
  }
@@ -915,7 +2031,7 @@ var __idcsPasswordSync = {};
   var body = objectOf(called, 200);
   var match = body === null ? "unreadable" : matchOf(body, account.userName);
   if (match === "unreadable")
-   return failure("search", called);
+   return failure2("search", called);
   if (match === "several")
    return failed("unknownUser", "Oracle knows several users of that name");
   if (match === null)
@@ -928,15 +2044,35 @@ var __idcsPasswordSync = {};
  function objectOf(called, status) {
   return called.kind === "answer" && called.status === status ? jsonObject(called) : null;
  }
- function failure(operation, called) {
+ function failure2(operation, called) {
   return { kind: "failed", failure: called.kind === "noToken" ? called.failure : classify(operation, called) };
  }
  function withoutPassword(_a, password) {
-  var kind = _a.kind, failure2 = _a.failure;
-  return { kind: kind, failure: __assign(__assign({}, failure2), { reason: failure2.reason.split(password).join("***") }) };
+  var kind = _a.kind, failure3 = _a.failure;
+  return { kind: kind, failure: __assign(__assign({}, failure3), { reason: failure3.reason.split(password).join("***") }) };
  }
  function failed(failureClass, reason) {
   return { kind: "failed", failure: { class: failureClass, reason: reason } };
+ }
+
+ // scripts-ts/idm/gate.ts
+ function gateTo(baseUrl) {
+  var reference = once("gate ".concat(baseUrl), function() {
+   return new (jdk()).util.concurrent.atomic.AtomicReference(OPEN_TEXT);
+  });
+  return {
+   read: function() {
+    return JSON.parse(String(reference.get()));
+   },
+   swap: function(from, to) {
+    return swapped(reference, JSON.stringify(from), JSON.stringify(to));
+   }
+  };
+ }
+ var OPEN_TEXT = JSON.stringify(OPEN);
+ function swapped(reference, from, to) {
+  var current = reference.get();
+  return String(current) === from && reference.compareAndSet(current, to);
  }
 
  // scripts-ts/idm/http.ts
@@ -947,14 +2083,15 @@ var __idcsPasswordSync = {};
   var charset = jdk().nio.charset.StandardCharsets.UTF_8;
   return {
    exchange: function(_a) {
-    var method = _a.method, url = _a.url, headers = _a.headers, body = _a.body;
+    var method = _a.method, url = _a.url, headers = _a.headers, body = _a.body, timeoutMs = _a.timeoutMs;
+    var milliseconds = Math.min(idcs.requestTimeoutSeconds * 1e3, timeoutMs === void 0 ? Infinity : timeoutMs);
     try {
-     var builder = http.HttpRequest.newBuilder().uri(jdk().net.URI.create(url)).timeout(jdk().time.Duration.ofSeconds(idcs.requestTimeoutSeconds)).method(method, body === void 0 ? http.HttpRequest.BodyPublishers.noBody() : http.HttpRequest.BodyPublishers.ofString(body, charset));
+     var builder = http.HttpRequest.newBuilder().uri(jdk().net.URI.create(url)).timeout(jdk().time.Duration.ofMillis(milliseconds)).method(method, body === void 0 ? http.HttpRequest.BodyPublishers.noBody() : http.HttpRequest.BodyPublishers.ofString(body, charset));
      for (var name in headers)
       builder.header(name, String(headers[name]));
      var future = client(idcs).sendAsync(builder.build(), http.HttpResponse.BodyHandlers.ofString(charset));
      try {
-      return answer(future.get(idcs.requestTimeoutSeconds + 1, jdk().util.concurrent.TimeUnit.SECONDS));
+      return answer(future.get(milliseconds, jdk().util.concurrent.TimeUnit.MILLISECONDS));
      } finally {
       future.cancel(true);
      }
@@ -988,147 +2125,8 @@ var __idcsPasswordSync = {};
    status: Number(response.statusCode()),
    body: String(response.body()),
    contentType: header("Content-Type") || "",
+   date: header("Date"),
    requestId: header("opc-request-id") || header("X-ORACLE-DMS-ECID")
-  };
- }
-
- // scripts-ts/idm/outbox.ts
- var PAGE = 500;
- function repositoryOutbox(path) {
-  return {
-   read: function(id) {
-    var read = readOrNull("".concat(path, "/").concat(id));
-    return read === null ? null : stored(read);
-   },
-   create: function(id, entry) {
-    return writing([412], function() {
-     return idm().create(path, id, entry);
-    });
-   },
-   // 404: removed since it was read, which is a conflict like any other.
-   replace: function(id, revision, entry) {
-    return writing([412, 404], function() {
-     return idm().update("".concat(path, "/").concat(id), revision, entry);
-    });
-   },
-   remove: function(id, revision) {
-    return writing([412, 404], function() {
-     return idm().delete("".concat(path, "/").concat(id), revision);
-    });
-   },
-   due: function(before, limit) {
-    return queryIds(path, 'due le "'.concat(before.toISOString(), '"'), { _sortKeys: "due", _pageSize: limit });
-   },
-   inState: function(states) {
-    var filter = states.map(function(state2) {
-     return 'state eq "'.concat(state2, '"');
-    }).join(" or ");
-    var ids = [];
-    for (; ; ) {
-     var page = queryIds(path, filter, { _sortKeys: "due", _pageSize: PAGE, _pagedResultsOffset: ids.length });
-     ids = ids.concat(page);
-     if (page.length < PAGE)
-      return ids;
-    }
-   }
-  };
- }
- function readOrNull(path) {
-  try {
-   return idm().read(path);
-  } catch (caught) {
-   if (isMissing(caught))
-    return null;
-   throw caught;
-  }
- }
- function stored(read) {
-  var _a = copy(read), _id = _a._id, _rev = _a._rev, entry = __rest(_a, ["_id", "_rev"]);
-  if (entry.schema !== SCHEMA) {
-   throw { code: 500, message: "the outbox entry ".concat(String(_id), " is of schema ").concat(String(entry.schema), ", not ").concat(SCHEMA) };
-  }
-  return { revision: String(_rev), entry: entry };
- }
- function writing(conflicts, write) {
-  try {
-   return { kind: "written", revision: String(write()._rev) };
-  } catch (caught) {
-   var code = codeOf(caught);
-   if (code !== null && conflicts.indexOf(code) >= 0)
-    return { kind: "conflict" };
-   throw caught;
-  }
- }
- function queryIds(path, filter, paging) {
-  try {
-   var found = copy(idm().query(path, __assign({ _queryFilter: filter }, paging), ["_id"]).result);
-   return found.map(function(entry) {
-    return entry._id;
-   });
-  } catch (caught) {
-   if (isMissing(caught))
-    return [];
-   throw caught;
-  }
- }
- function isMissing(caught) {
-  var code = codeOf(caught);
-  return code === 404 || code === 400;
- }
-
- // scripts-ts/idm/fingerprint.ts
- var ALGORITHM = "HmacSHA256";
- var KEY_BYTES = 32;
- var KEY_ID = "fingerprint";
- function fingerprinter(keysPath) {
-  return function(salt, password) {
-   var mac = jdkx().crypto.Mac.getInstance(ALGORITHM);
-   mac.init(once("key ".concat(keysPath), function() {
-    return readOrMakeKey(keysPath);
-   }));
-   return String(jdk().util.Base64.getEncoder().encodeToString(mac.doFinal(utf8("".concat(salt, "\0").concat(password)))));
-  };
- }
- function readOrMakeKey(keysPath) {
-  var known = readKey(keysPath);
-  if (known !== null)
-   return known;
-  var sealed = idm().encrypt(randomKey(), null, property("openidm.config.crypto.alias") || "openidm-sym-default");
-  try {
-   idm().create(keysPath, KEY_ID, { schema: 1, sealed: JSON.stringify(sealed) });
-  } catch (caught) {
-   if (codeOf(caught) !== 412)
-    throw caught;
-  }
-  var made = readKey(keysPath);
-  if (made === null)
-   throw { code: 500, message: "the fingerprint key can't be read back from ".concat(keysPath) };
-  return made;
- }
- function readKey(keysPath) {
-  var read = readOrNull("".concat(keysPath, "/").concat(KEY_ID));
-  if (read === null)
-   return null;
-  var key = String(idm().decrypt(JSON.parse(String(read.sealed))));
-  return new (jdkx()).crypto.spec.SecretKeySpec(jdk().util.Base64.getDecoder().decode(key), ALGORITHM);
- }
- function randomKey() {
-  var bytes = utf8(new Array(KEY_BYTES + 1).join(" "));
-  new (jdk()).security.SecureRandom().nextBytes(bytes);
-  return String(jdk().util.Base64.getEncoder().encodeToString(bytes));
- }
-
- // scripts-ts/idm/intent-ports.ts
- function intentPorts(settings) {
-  return {
-   now: function() {
-    return /* @__PURE__ */ new Date();
-   },
-   nonce: function() {
-    return String(jdk().util.UUID.randomUUID());
-   },
-   fingerprint: fingerprinter(settings.outbox.keysPath),
-   outbox: repositoryOutbox(settings.outbox.path)
   };
  }
 
@@ -1147,7 +2145,9 @@ var __idcsPasswordSync = {};
     return ids.put(prefix(ref) + userName, id);
    },
    drop: function(ref) {
-    return ids.removeStartingWith(prefix(ref));
+    return ids.removeWhere(function(key) {
+     return key.indexOf(prefix(ref)) === 0;
+    });
    }
   };
  }
@@ -1163,6 +2163,10 @@ var __idcsPasswordSync = {};
      countSync("success");
      observeDuration(outcome.seconds);
      log().info(line);
+     break;
+    case "escalated":
+     countEscalation();
+     log().error(line);
      break;
     case "failed":
     case "parked":
@@ -1182,13 +2186,15 @@ var __idcsPasswordSync = {};
     return "not delivered, attempt ".concat(outcome.attempts, ": ").concat(failureWords(outcome.failure));
    case "parked":
     return "parked: ".concat(failureWords(outcome.failure));
+   case "escalated":
+    return "the last attempt is spent, somebody has to look: ".concat(failureWords(outcome.failure));
    case "expired":
     return "closed without a delivery: ".concat(outcome.reason);
   }
  }
- function failureWords(failure2) {
-  var request2 = failure2.requestId === void 0 ? "" : ", Oracle's request ".concat(failure2.requestId);
-  return "".concat(failure2.class, ": ").concat(failure2.reason).concat(request2);
+ function failureWords(failure3) {
+  var request2 = failure3.requestId === void 0 ? "" : ", Oracle's request ".concat(failure3.requestId);
+  return "".concat(failure3.class, ": ").concat(failure3.reason).concat(request2);
  }
  function audit(target, user, outcome) {
   try {
@@ -1221,17 +2227,16 @@ var __idcsPasswordSync = {};
      if (read === null)
       return { kind: "absent" };
      var stored2 = copy(read);
-     var password = stored2[settings.user.password];
      var userName = stored2[settings.user.userName];
      if (typeof userName !== "string" || userName === "") {
       return { kind: "unknown", reason: "the user has no ".concat(settings.user.userName) };
      }
-     if (password === null || password === void 0)
-      return { kind: "unknown", reason: "the user has no password" };
-     if (idm().isHashed(password))
-      return { kind: "unknown", reason: "IDM keeps only a hash of this password" };
-     var clear = idm().isEncrypted(password) ? idm().decrypt(password) : password;
-     return { kind: "found", password: String(clear), account: { userName: userName, profile: profileOf(stored2, settings) } };
+     return {
+      kind: "found",
+      account: { userName: userName, profile: profileOf(stored2, settings) },
+      revision: String(stored2._rev),
+      password: storedPassword(read[settings.user.password])
+     };
     } catch (caught) {
      return { kind: "unknown", reason: describe(caught) };
     }
@@ -1264,9 +2269,9 @@ var __idcsPasswordSync = {};
 
  // scripts-ts/idm/ports.ts
  function portsOf(settings) {
-  return __assign(__assign({}, intentPorts(settings)), { random: Math.random, users: storedUsers(settings), target: targetOf(settings), report: reporter(settings.target) });
+  return __assign(__assign({}, hookPorts(settings)), { random: Math.random, users: storedUsers(settings), target: targetOf(settings), gate: gateTo(settings.idcs.baseUrl), report: reporter(settings.target) });
  }
- var MAX_TOKENS = 16;
+ var MAX_DOMAINS = 16;
  function targetOf(settings) {
   var wrong = objection(settings);
   if (wrong !== null)
@@ -1279,7 +2284,8 @@ var __idcsPasswordSync = {};
  }
  function oracle(settings, clientId) {
   var idcs = settings.idcs;
-  var tokens = sharedStrings("tokens", MAX_TOKENS);
+  var tokens = sharedStrings("tokens", MAX_DOMAINS);
+  var clocks = sharedStrings("clocks", MAX_DOMAINS);
   var tokenKey = [idcs.baseUrl, idcs.clientId, idcs.scope].join(" ");
   return oracleTarget({
    now: function() {
@@ -1290,13 +2296,13 @@ var __idcsPasswordSync = {};
     return reveal(idcs.clientSecret);
    },
    describe: describe,
-   base64: function(text2) {
-    return String(jdk().util.Base64.getEncoder().encodeToString(utf8(text2)));
+   base64: function(text3) {
+    return String(jdk().util.Base64.getEncoder().encodeToString(utf8(text3)));
    },
    store: {
     read: function() {
-     var known = tokens.get(tokenKey);
-     return known === null ? null : JSON.parse(known);
+     var known2 = tokens.get(tokenKey);
+     return known2 === null ? null : JSON.parse(known2);
     },
     write: function(token) {
      return tokens.put(tokenKey, JSON.stringify(token));
@@ -1305,14 +2311,23 @@ var __idcsPasswordSync = {};
      return locked("token lock ".concat(tokenKey), refresh);
     }
    },
-   ids: oracleIds(idcs.baseUrl)
+   ids: oracleIds(idcs.baseUrl),
+   clock: {
+    read: function() {
+     var known2 = clocks.get(idcs.baseUrl);
+     return known2 === null ? null : JSON.parse(known2);
+    },
+    write: function(ahead) {
+     return clocks.put(idcs.baseUrl, JSON.stringify(ahead));
+    }
+   }
   }, __assign(__assign({}, idcs), { clientId: clientId, provisioning: settings.provisioning.enabled }));
  }
  function unusable(reason) {
   var failed2 = { kind: "failed", failure: { class: "configuration", reason: reason } };
   return { setPassword: function() {
    return failed2;
-  }, passwordSetSince: function() {
+  }, lastSet: function() {
    return failed2;
   } };
  }
@@ -1330,89 +2345,194 @@ var __idcsPasswordSync = {};
 
  // scripts-ts/idm/pool.ts
  var IDLE_SECONDS = 30;
+ function handOver(settings) {
+  var run2 = settings.delivery.mode === "background" ? deliverInBackground : deliverInline;
+  return function(job) {
+   return run2(settings, job);
+  };
+ }
  function deliverInBackground(settings, job) {
   var executor = pool(settings, "delivery");
   if (executor.getQueue().size() >= settings.delivery.queueLimit) {
+   countDropped();
    log().warn("idcs-password-sync: the background queue is full; the schedule will deliver");
    return;
   }
   executor.execute(task(settings, executor, job));
+ }
+ function deliverInline(settings, job) {
+  var endBy = new Date((/* @__PURE__ */ new Date()).getTime() + settings.delivery.inlineSeconds * 1e3);
+  var next = deliver(portsOf(settings), syncSettings(settings), job, endBy);
+  if (next.kind === "again")
+   scheduleNext(settings, pool(settings, "delivery"), next);
  }
  function task(settings, executor, job) {
   return new (jdk()).lang.Runnable({
    run: function() {
     try {
      var next = deliver(portsOf(settings), syncSettings(settings), job);
-     if (next.kind === "done")
-      return;
-     var milliseconds = next.afterSeconds * 1e3;
-     executor.schedule(task(settings, executor, next.job), milliseconds, jdk().util.concurrent.TimeUnit.MILLISECONDS);
+     if (next.kind === "again")
+      scheduleNext(settings, executor, next);
     } catch (caught) {
      log().error("idcs-password-sync: a delivery broke, the schedule will repeat it: ".concat(describe(caught)));
     }
    }
   });
  }
+ function scheduleNext(settings, executor, next) {
+  if (executor.isShutdown())
+   return;
+  var milliseconds = next.afterSeconds * 1e3;
+  executor.schedule(task(settings, executor, next.job), milliseconds, jdk().util.concurrent.TimeUnit.MILLISECONDS);
+ }
  function pool(_a, purpose) {
   var version = _a.version, delivery = _a.delivery;
-  return once("".concat(purpose, " pool ").concat(version, " ").concat(delivery.threads), function() {
-   var _a2 = jdk().util.concurrent, ScheduledThreadPoolExecutor = _a2.ScheduledThreadPoolExecutor, TimeUnit = _a2.TimeUnit;
-   var executor = new ScheduledThreadPoolExecutor(delivery.threads);
-   executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
-   executor.allowCoreThreadTimeOut(true);
-   return executor;
+  var name = "".concat(purpose, " pool ").concat(version, " ").concat(delivery.threads);
+  var known2 = once(name, function() {
+   return newPool(delivery.threads);
   });
+  if (!known2.isShutdown()) {
+   retireOthers(purpose, name);
+   return known2;
+  }
+  forget(name);
+  return once(name, function() {
+   return newPool(delivery.threads);
+  });
+ }
+ function newPool(threads) {
+  var _a = jdk().util.concurrent, ScheduledThreadPoolExecutor = _a.ScheduledThreadPoolExecutor, TimeUnit = _a.TimeUnit;
+  var executor = new ScheduledThreadPoolExecutor(threads);
+  executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+  executor.allowCoreThreadTimeOut(true);
+  return executor;
+ }
+ function retireOthers(purpose, current) {
+  for (var _i = 0, _a = named("".concat(purpose, " pool ")); _i < _a.length; _i++) {
+   var _b = _a[_i], name = _b.name, value = _b.value;
+   if (name === current || value.isShutdown())
+    continue;
+   value.shutdown();
+   if (purpose === "delivery")
+    value.getQueue().clear();
+  }
  }
 
- // scripts-ts/sync/intent.ts
- var MAX_CONFLICTS = 8;
- function noteChange(ports, settings, ref, change, run2) {
-  var own = run2.nonce === null ? ports.nonce() : run2.nonce;
-  return upsert(ports, settings, ref, own, run2.lease, function(salt) {
-   return __assign({ nonce: own, at: ports.now().toISOString(), password: ports.fingerprint(salt, change.password) }, change.before !== null && { before: ports.fingerprint(salt, change.before) });
+ // scripts-ts/sync/change.ts
+ var MAX_CONFLICTS2 = 8;
+ function afterUpdate(ports, settings, ref, note, revisions) {
+  var gap = isGap(revisions);
+  if (note === null) {
+   if (gap && askForLook(ports, settings, ref, false))
+    ports.background(lookJob(ports, ref));
+   return;
+  }
+  if (gap)
+   askForLook(ports, settings, ref, false);
+  ports.background(settled(ports, settings, ref, note, isNext(revisions) ? revisions.after : null));
+ }
+ function settled(ports, settings, ref, note, revision) {
+  if (note.kind === "unknown") {
+   askForLook(ports, settings, ref, true);
+   return lookJob(ports, ref);
+  }
+  var nonce2 = note.nonce;
+  var password = ports.inHand.take(nonce2);
+  var owner = ownerOf(ports, nonce2);
+  var fresh;
+  if (note.kind === "noted")
+   fresh = note.fresh;
+  else if (password === null) {
+   askForLook(ports, settings, ref, true);
+   return lookJob(ports, ref);
+  } else {
+   fresh = noteChange(ports, settings, ref, nonce2, { password: password, before: { kind: "nothing" } }, owner);
+  }
+  var job = jobAfterCommit(settings, ref, { owner: owner, nonce: nonce2, fresh: fresh });
+  if (!settings.fastPath || password === null || revision === null)
+   return job;
+  return __assign(__assign({}, job), { inHand: { password: password, userRevision: revision } });
+ }
+ function noteChange(ports, settings, ref, nonce2, change, owner) {
+  var copy2 = sealedCopy(ports, ref.object, change.password);
+  return noteIn(ports, settings, ref, { salt: nonce2, owner: owner, before: change.before }, function(key, salt) {
+   return __assign({ nonce: nonce2, at: ports.now().toISOString(), password: key === ports.vault.keyId() ? ports.vault.fingerprint(salt, change.password) : UNKNOWN }, copy2);
   });
  }
- function noteStored(ports, settings, ref) {
-  var user = ports.users.read(ref);
-  if (user.kind !== "found")
-   return null;
-  return noteChange(ports, settings, ref, { password: user.password, before: null }, { nonce: null, lease: true });
+ function sealedCopy(_a, object2, password) {
+  var vault = _a.vault;
+  return vault.keepsHash(object2) ? { copy: vault.seal(password) } : {};
  }
- function upsert(ports, settings, ref, freshSalt, takeLease, intentFor) {
-  var id = recordId(settings.target, ref);
-  for (var conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
-   var stored2 = ports.outbox.read(id);
-   var record = stored2 === null || stored2.entry.state === "unbound" ? null : stored2.entry;
+ function noteIn(ports, settings, ref, note, intentFor) {
+  var owner = note.owner;
+  var fresh = freshRecord(ports, settings, ref, note.salt);
+  var written = rewrite(ports, recordId(settings.target, ref), function(record, damaged) {
    var now = ports.now();
-   var intent = intentFor(record === null ? freshSalt : record.salt);
-   var lease2 = !takeLease ? null : { owner: intent.nonce, until: leaseUntil(settings, now) };
-   var next = noteIntent(record, intent, { target: settings.target, user: ref, salt: freshSalt }, lease2, settings, now);
-   var written = stored2 === null ? ports.outbox.create(id, next) : ports.outbox.replace(id, stored2.revision, next);
+   var _a = record === null ? fresh : record, key = _a.key, salt = _a.salt;
+   var lease2 = owner === null ? null : { owner: owner, until: leaseUntil(settings, now) };
+   var before = damaged ? null : heldBefore(ports, salt, note.before);
+   return noteIntent(record, intentFor(key, salt), fresh, before, lease2, settings, now);
+  });
+  return written !== null && owner !== null && isFresh(written, owner);
+ }
+ function freshRecord(ports, settings, ref, salt) {
+  return { target: settings.target, user: ref, key: ports.vault.keyId(), salt: salt };
+ }
+ function heldBefore(ports, salt, before) {
+  switch (before.kind) {
+   case "clear":
+    return { password: ports.vault.fingerprint(salt, before.password) };
+   case "hashed":
+    return { password: UNKNOWN, seen: before.stored.seen };
+   case "nothing":
+    return null;
+  }
+ }
+ function askForLook(ports, settings, ref, evenIfUnknown) {
+  var fresh = freshRecord(ports, settings, ref, ports.nonce());
+  var written = rewrite(ports, recordId(settings.target, ref), function(record, damaged) {
+   return record === null && !damaged && !evenIfUnknown ? null : requestLook(record, fresh, ports.now());
+  });
+  return written !== null;
+ }
+ function rewrite(_a, id, change) {
+  var outbox = _a.outbox;
+  for (var conflicts = 0; conflicts < MAX_CONFLICTS2; conflicts++) {
+   var stored2 = outbox.read(id);
+   var entry = stored2 === null ? null : stored2.entry;
+   var record = entry === null || entry.state === "unbound" || entry.state === "unreadable" ? null : entry;
+   var next = change(record, entry !== null && record === null);
+   if (next === null)
+    return null;
+   var written = stored2 === null ? outbox.create(id, next) : outbox.replace(id, stored2.revision, next);
    if (written.kind === "written")
-    return { nonce: intent.nonce, fresh: isFresh(record, next, intent.nonce) };
+    return next;
   }
   throw tooManyConflicts();
  }
- function isFresh(before, next, nonce) {
-  if (before !== null && before.mark !== void 0)
-   return false;
-  return next.state === "delivering" && next.lease.owner === nonce && next.mark !== void 0;
- }
  function tooManyConflicts() {
   return { code: 503, message: "the outbox record of this user is written by too many at once" };
+ }
+ function isGap(revisions) {
+  var step = stepOf(revisions);
+  return step !== null && step !== 1;
+ }
+ function isNext(revisions) {
+  return stepOf(revisions) === 1;
+ }
+ function stepOf(_a) {
+  var before = _a.before, now = _a.after;
+  var numbers = /^[0-9]+$/;
+  return before !== null && now !== null && numbers.test(before) && numbers.test(now) ? Number(now) - Number(before) : null;
  }
 
  // scripts-ts/entry/postUpdate.ts
  function run() {
   lenient("postUpdate", function(settings) {
-   var note = readNote();
-   if (note === null)
-    return;
-   var sync = syncSettings(settings);
-   var ref = userRef(bound.newObject()._id);
-   var noted = note === "not noted" ? noteStored(portsOf(settings), sync, ref) : note;
-   if (noted !== null)
-    deliverInBackground(settings, jobAfterCommit(sync, ref, noted));
+   var user = bound.newObject();
+   var revisions = { before: revisionOf(bound.oldObject()), after: revisionOf(user) };
+   var ports = handoverPorts(settings, handOver(settings));
+   afterUpdate(ports, syncSettings(settings), userRef(user._id), readNote(), revisions);
   });
  }
 

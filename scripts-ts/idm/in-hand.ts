@@ -1,0 +1,25 @@
+/**
+ * Passwords between a hook and its post hook, in the memory of this JVM: what a hook has seen in clear text need not be
+ * decrypted for the delivery.
+ */
+import { hasJava } from './java';
+import { sharedStrings } from './jvm';
+
+/** A request that takes longer finds nothing in hand, and its delivery decrypts what is stored. */
+const MAX_AGE_MS = 60000;
+const MAX_REQUESTS = 2000;
+
+export function keepInHand(nonce: string, password: string): void {
+  if (!hasJava()) return;
+  const hands = sharedStrings('in hand', MAX_REQUESTS);
+  const now = new Date().getTime();
+  // Left over from requests whose commit failed.
+  hands.removeWhere((_nonce, kept) => now - Number(kept.slice(0, kept.indexOf(' '))) > MAX_AGE_MS);
+  hands.put(nonce, `${now} ${password}`);
+}
+
+export function takeFromHand(nonce: string): string | null {
+  if (!hasJava()) return null;
+  const kept = sharedStrings('in hand', MAX_REQUESTS).take(nonce);
+  return kept === null ? null : kept.slice(kept.indexOf(' ') + 1);
+}

@@ -1,0 +1,135 @@
+import { close, type Gate, isClosed, open, pass } from './gate';
+import { at, failure, settings, World } from './testing/world';
+
+let world: World;
+beforeEach(() => {
+  world = new World();
+});
+
+const passes = () => pass(world.ports, settings);
+const slow = failure('throttled');
+const refused = failure('configuration');
+
+test('an open gate lets everybody pass', () => {
+  expect([passes(), passes()]).toEqual([{ kind: 'passed' }, { kind: 'passed' }]);
+  expect(isClosed(world.ports)).toBe(false);
+});
+
+describe.each([
+  ['paused', slow],
+  ['broken', refused],
+] as const)('a gate %s', (kind, why) => {
+  beforeEach(() => {
+    world.seconds = 10;
+    close(world.ports, settings, why);
+  });
+
+  test('is closed for everybody, until a moment that it tells with the reason', () => {
+    expect(world.gate).toEqual({ kind, until: at(40), failure: why });
+    world.seconds = 39.999;
+    expect([passes(), passes()]).toEqual(Array(2).fill({ kind: 'closed', until: at(40), failure: why }));
+    expect(isClosed(world.ports)).toBe(true);
+    world.seconds = 40;
+    expect(isClosed(world.ports)).toBe(false);
+    expect(passes()).toEqual({ kind: 'passed' });
+  });
+
+  test('is looked at without a change', () => {
+    const before = world.gate;
+    world.seconds = 50;
+    isClosed(world.ports);
+    expect(world.gate).toBe(before);
+  });
+
+  test('is open again when its time is over and Oracle speaks to us', () => {
+    world.seconds = 40;
+    open(world.ports);
+    expect(world.gate).toEqual({ kind: 'open' });
+    open(world.ports);
+    expect(passes()).toEqual({ kind: 'passed' });
+  });
+
+  test('closed again is closed for the newest reason', () => {
+    world.seconds = 30;
+    expect(close(world.ports, settings, slow)).toBe(at(60));
+    expect(world.gate).toEqual({ kind: 'paused', until: at(60), failure: slow });
+  });
+});
+
+test.each([
+  [0, 30],
+  [0.5, 45],
+  [0.999, 59.97],
+])('jitter %d: closed for %d s, so that the nodes do not come back at one moment', (random, seconds) => {
+  world.random = random;
+  expect(close(world.ports, settings, slow)).toBe(at(seconds));
+});
+
+test('a pause does not end with the answer to a request from before', () => {
+  close(world.ports, settings, slow);
+  open(world.ports);
+  expect(passes()).toMatchObject({ kind: 'closed', until: at(30) });
+});
+
+test('a break ends with any answer: Oracle speaks to us', () => {
+  close(world.ports, settings, refused);
+  open(world.ports);
+  expect(passes()).toEqual({ kind: 'passed' });
+});
+
+test('nobody is shut out for longer than a minute, however long the back-off', () => {
+  world.random = 0.999;
+  expect(close(world.ports, { ...settings, backoffSeconds: 3600 }, slow)).toBe(at(59.97));
+  expect(close(world.ports, { ...settings, backoffSeconds: 10 }, slow)).toBe(at(9.995));
+});
+
+test('a pause that is over lets everybody pass', () => {
+  close(world.ports, settings, slow);
+  world.seconds = 30;
+  expect([passes(), passes(), passes()].map(({ kind }) => kind)).toEqual(['passed', 'passed', 'passed']);
+});
+
+describe('a broken gate whose time is over', () => {
+  beforeEach(() => {
+    close(world.ports, settings, refused);
+    world.seconds = 30;
+  });
+
+  test('lets one probe through; the others wait for what it meets', () => {
+    expect(passes()).toEqual({ kind: 'passed' });
+    expect([passes(), passes()]).toEqual(Array(2).fill({ kind: 'closed', until: at(50), failure: refused }));
+    expect(isClosed(world.ports)).toBe(true);
+  });
+
+  test('lets another through when the probe never came back', () => {
+    passes();
+    world.seconds = 49.999;
+    expect(passes().kind).toBe('closed');
+    world.seconds = 50;
+    expect([passes(), passes()].map(({ kind }) => kind)).toEqual(['passed', 'closed']);
+  });
+
+  test('is open once the probe got an answer, and broken again once it did not', () => {
+    passes();
+    close(world.ports, settings, refused);
+    expect(passes()).toMatchObject({ kind: 'closed', until: at(60) });
+    world.seconds = 60;
+    passes();
+    open(world.ports);
+    expect(passes()).toEqual({ kind: 'passed' });
+  });
+
+  test('has one probe, when two threads come for it at once', () => {
+    const { gate } = world.ports;
+    const swaps = gate.swap;
+    let rival: Gate | null = null;
+    gate.swap = (from, to) => {
+      if (rival === null) {
+        rival = { ...to } as Gate;
+        world.gate = rival;
+      }
+      return swaps(from, to);
+    };
+    expect(passes()).toEqual({ kind: 'closed', until: at(50), failure: refused });
+  });
+});

@@ -1,0 +1,62 @@
+/**
+ * The gate that all deliveries of a JVM pass: closed for a while when Oracle asks to slow down, and broken when Oracle refuses us
+ * whoever the user is. A broken gate lets one probe through at a time; what the probe meets opens it or keeps it broken.
+ */
+import type { Failure } from './failure';
+import type { Ports } from './ports';
+import { after } from './record';
+import type { SyncSettings } from './settings';
+
+export type Gate = { kind: 'open' } | Closed;
+
+export interface Closed {
+  kind: 'paused' | 'broken';
+  until: string;
+  failure: Failure;
+}
+
+/** The longest that the gate is closed at a time. */
+const MAX_SECONDS = 60;
+
+export const OPEN: Gate = { kind: 'open' };
+
+type GatePorts = Pick<Ports, 'gate' | 'now' | 'random'>;
+
+export type Passing = { kind: 'passed' } | { kind: 'closed'; until: string; failure: Failure };
+
+/** Whether the gate is closed now. Changes nothing. */
+export function isClosed({ gate, now }: GatePorts): boolean {
+  const state = gate.read();
+  return state.kind !== 'open' && Date.parse(state.until) > now().getTime();
+}
+
+/** Passes the gate, as its probe where it is broken; else says until when it is closed, and why. */
+export function pass(ports: GatePorts, settings: SyncSettings): Passing {
+  const state = ports.gate.read();
+  if (state.kind === 'open') return { kind: 'passed' };
+  const { until, failure } = state;
+  const now = ports.now();
+  if (Date.parse(until) > now.getTime()) return { kind: 'closed', until, failure };
+  if (state.kind === 'paused') return { kind: 'passed' };
+  // Should the probe never come back, the next one goes at that time.
+  const probed: Gate = { ...state, until: after(now, 2 * settings.deadlineSeconds) };
+  return ports.gate.swap(state, probed) ? { kind: 'passed' } : { kind: 'closed', until: probed.until, failure };
+}
+
+/**
+ * Oracle has answered a delivery: whatever it said of that user, it speaks to us. A pause goes on all the same, for the
+ * request may have been under way before Oracle asked for it.
+ */
+export function open({ gate, now }: GatePorts): void {
+  const state = gate.read();
+  const pauses = state.kind === 'paused' && Date.parse(state.until) > now().getTime();
+  if (state.kind !== 'open' && !pauses) gate.swap(state, OPEN);
+}
+
+/** Closes the gate after a failure that is not this user's own; answers until when. */
+export function close(ports: GatePorts, settings: SyncSettings, failure: Failure): string {
+  const until = after(ports.now(), Math.min(MAX_SECONDS, settings.backoffSeconds) * (0.5 + ports.random() / 2));
+  const kind = failure.class === 'throttled' ? 'paused' : 'broken';
+  ports.gate.swap(ports.gate.read(), { kind, until, failure });
+  return until;
+}
