@@ -108,6 +108,24 @@ describe('the user', () => {
     expect([world.sent, world.outcomes]).toEqual([[], []]);
   });
 
+  test('who is absent while a request with the password may still come through keeps its mark', () => {
+    const job = world.change('First');
+    world.sendings = [
+      (password) => {
+        world.setUser();
+        world.outbox.touch(annaId);
+        return world.lose(false, { unanswered: true })(password);
+      },
+    ];
+    world.deliver(job);
+    expect(world.record).toMatchObject({ state: 'expired', intents: [], marks: [{ quietUntil: at(10) }] });
+    world.store('Again');
+    world.deliver(world.change('Second'));
+    expect(world.sent).toEqual(['First']);
+    look(10);
+    expect([world.asked, world.sent]).toEqual([1, ['First', 'Second']]);
+  });
+
   test.each([
     [
       'the route is gone',

@@ -160,6 +160,28 @@ describe('a lost key', () => {
     expect(world.sent).toEqual([]);
   });
 
+  test('of a record that waits for a look, and has nothing else in it: what is stored is sent', () => {
+    world.vault.hashes = false;
+    world.store('First');
+    world.outbox.put(annaId, pending({ intents: [], key: 'key-0' }));
+    look();
+    expect(world.sent).toEqual(['First']);
+    expect(world.record).toMatchObject({ state: 'delivered', key: 'key-1' });
+  });
+
+  test('that comes back in time: the copies under it are there still', () => {
+    world.vault.key = 'key-0';
+    world.note('First');
+    world.vault.key = 'key-1';
+    world.store('First');
+    look(300);
+    expect(world.sent).toEqual([]);
+    expect(copies()).toEqual(['sealed by key-0: First']);
+    world.vault.key = 'key-0';
+    look(600);
+    expect(world.sent).toEqual(['First']);
+  });
+
   test('under which the copies were sealed: parked with that reason', () => {
     world.outbox.put(annaId, pending({ intents: [{ ...pending().intents[0]!, copy: 'sealed by key-0: First' }] }));
     world.store('First');

@@ -70,9 +70,9 @@ describe('one mark of another worker, whose clock is up to 30 s from ours', () =
     expect(judge([mark('First', [0, 30], other)], seconds)).toBe(resolution);
   });
 
-  test('a worker whose name begins like ours is another', () => {
-    expect(judge([mark('First', [0, 30], { owner: `${WORKER}2 nonce-7` })], -1)).toBe('unclear');
-    expect(judge([mark('First', [0, 30], { owner: `${WORKER} nonce-7` })], -1)).toBe('notHeld');
+  test('a node whose name begins like ours is another; another start of ours has our clock', () => {
+    expect(judge([mark('First', [0, 30], { owner: 'node-12/start nonce-7' })], -1)).toBe('unclear');
+    expect(judge([mark('First', [0, 30], { owner: 'node-1/before nonce-7' })], -1)).toBe('notHeld');
   });
 });
 

@@ -62,9 +62,14 @@ export function quietUntil(marks: SendMark[], worker: string): string {
   );
 }
 
-/** Whether a mark's times are of this worker's own clock. */
+/** Whether a mark's times are of the clock of this worker's node, be it of an earlier start of its JVM. */
 function isOf(mark: SendMark, worker: string): boolean {
-  return mark.owner.indexOf(`${worker} `) === 0;
+  return nodeOf(mark.owner) === nodeOf(worker);
+}
+
+/** The node of a worker, or of the lease of one: `node/start nonce`. */
+function nodeOf(name: string): string | undefined {
+  return name.split(/[/ ]/)[0];
 }
 
 type Known = Extract<LastSet, { kind: 'known' }>;

@@ -47,8 +47,15 @@ export const changePoints: CrashPoint[] = [
   change(
     'after the intent, before the store, of a user with a record',
     (id) => ({ operation: 'update', when: 'before', ...managed(id) }),
-    // Oracle has set a password a moment ago: whether it was this one can't be told, and what is stored is sent again.
-    (password) => ({ committed: false, stored: password('Start'), requests: { most: 1 } }),
+    // Oracle has set a password a moment ago, and the clock that noted the mark may be off by more than that: whether it was
+    // this one can't be told. What is stored is sent again, or parked where that is refused (the current password is) or
+    // where no copy of it is left: for somebody to look, though Oracle holds it.
+    (password) => ({
+      committed: false,
+      stored: password('Start'),
+      requests: { most: 1 },
+      state: ['delivered', 'parked'],
+    }),
     recentUser,
   ),
   change(

@@ -22,11 +22,11 @@ describe('the protocol', () => {
   }, 240_000);
 
   test('keeps its promises wherever a process freezes', () => {
-    everyStrike(new Stats(), () => undefined, [{ freezeMs: 75_000 }], 5);
+    everyStrike(new Stats(), () => undefined, [{ freezeMs: 75_000 }], 8);
   }, 240_000);
 
   test('keeps its promises however two changes of one user take turns', () => {
-    everyTurn(new Stats(), () => undefined, 5);
+    everyTurn(new Stats(), () => undefined, 10);
   }, 240_000);
 
   test('keeps its promises in random runs', () => {

@@ -138,6 +138,7 @@ export class Request {
         this.liveOn();
         const fault = director.fault('idm.store', task);
         if (fault === 'error') throw BROKEN;
+        const before = world.users.read(user)?.value.password?.clear;
         const nameBefore = world.users.read(user)?.value.userName;
         const written = effect();
         this.keepName(user, nameBefore);
@@ -150,7 +151,8 @@ export class Request {
         if (password !== null) {
           world.ledger.committed(user);
           if (unnoted) world.ledger.committedUnnoted(user);
-          else world.ledger.noted(user);
+          // The same once more is presumed to be at Oracle already.
+          else if (password !== before) world.ledger.noted(user);
         }
         if (fault === 'errorAfter') throw BROKEN;
         return fault === 'conflictAfter' ? { kind: 'conflict' } : written;
