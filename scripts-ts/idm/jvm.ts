@@ -53,11 +53,15 @@ export function sharedStrings(name: string, limit: number): SharedStrings {
   };
 }
 
-/** What this JVM is called in a lease: the node, and which start of it. */
+/**
+ * What this JVM is called in a lease: the node, and which start of it. Two starts of one node share a clock, so that no two nodes may
+ * share a name.
+ */
 export function workerName(): string {
-  const node = property('openidm.node.id') || 'node';
-  if (!hasJava()) return node;
-  return `${node}/${String(once('start', () => String(jdk().util.UUID.randomUUID()).slice(0, 8)))}`;
+  const node = (property('openidm.node.id') || '').replace(/[^A-Za-z0-9._-]/g, '_');
+  if (!hasJava()) return node || 'node';
+  const start = String(once('start', () => String(jdk().util.UUID.randomUUID()).slice(0, 8)));
+  return `${node || start}/${start}`;
 }
 
 export function keysOf(map: ConcurrentMap<unknown>): string[] {

@@ -1,5 +1,5 @@
 /** How a record comes to its end: the last look, the time to live, a user who is gone. */
-import { anna, at, DAY, failed, fingerprint, HOUR, settings, userWith, World } from './testing/world';
+import { anna, annaId, at, DAY, failed, fingerprint, HOUR, settings, userWith, World } from './testing/world';
 
 let world: World;
 beforeEach(() => {

@@ -30,8 +30,13 @@ function change(
   };
 }
 
-/** A user whose record exists, so that the hook updates it; and whom Oracle has seen a moment ago. */
+/**
+ * A user whose record exists, so that the hook updates it, and for whom Oracle has set a password a moment ago. Which of two
+ * it was can't be told from the time alone: what is stored is sent again, and is parked for somebody to look where that is
+ * refused (as the current password is) or where no copy of it is left, though Oracle holds it.
+ */
 const recentUser = syncedUser;
+const told = ['delivered', 'parked'];
 
 export const changePoints: CrashPoint[] = [
   change(
@@ -47,15 +52,7 @@ export const changePoints: CrashPoint[] = [
   change(
     'after the intent, before the store, of a user with a record',
     (id) => ({ operation: 'update', when: 'before', ...managed(id) }),
-    // Oracle has set a password a moment ago, and the clock that noted the mark may be off by more than that: whether it was
-    // this one can't be told. What is stored is sent again, or parked where that is refused (the current password is) or
-    // where no copy of it is left: for somebody to look, though Oracle holds it.
-    (password) => ({
-      committed: false,
-      stored: password('Start'),
-      requests: { most: 1 },
-      state: ['delivered', 'parked'],
-    }),
+    (password) => ({ committed: false, stored: password('Start'), requests: { most: 1 }, state: told }),
     recentUser,
   ),
   change(
@@ -89,7 +86,7 @@ export const changePoints: CrashPoint[] = [
     "after Oracle's answer, before the close, of a user with a record",
     // The hook's own is the first.
     (id) => ({ operation: 'update', when: 'before', skip: 1, ...outbox(id) }),
-    (password) => ({ committed: true, stored: password('Next'), requests: { most: 2 } }),
+    (password) => ({ committed: true, stored: password('Next'), requests: { most: 2 }, state: told }),
     recentUser,
   ),
   change(

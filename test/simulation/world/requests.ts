@@ -84,6 +84,7 @@ export class Request {
       this.liveOn();
       const written = world.users.repository.remove(user, found.revision);
       world.say(task, () => `IDM deletes ${user}: ${written.kind}`);
+      if (written.kind === 'written') world.ledger.deletes++;
       if (written.kind !== 'written' || !event.removesAccount) return written;
       const { userName } = found.value;
       // By another connector, and before anybody can be created anew under that name.
