@@ -77,6 +77,17 @@ export function changes(installed: () => Installation): void {
       for (let round = 0; round < 8; round++) await Promise.all([race(), race(), race()]);
     }, 120_000);
 
+    test('changed by several PUTs at once, which commit in any order: the one that IDM stores is there soon after', async () => {
+      const { idm, oracle } = installed();
+      // Oracle's history would keep an older password from coming back.
+      oracle.control.setPolicy({ numPasswordsInHistory: 0 });
+      const { id, userName, password } = await syncedUser(installed());
+      const bodies = ['A', 'B', 'C', 'D'].map((step) => ({ ...person(userName), password: password(step) }));
+      await Promise.all(bodies.map((body) => idm.ok('PUT', `managed/user/${id}`, body)));
+      await arrived(installed(), userName, await idm.storedPassword(id), 20_000);
+      await recordState(installed(), id, 'delivered');
+    }, 60_000);
+
     test('with quotes, backslashes, spaces at both ends, non-Latin letters and emoji, unchanged', async () => {
       const { id, userName, password } = await syncedUser(installed());
       const nasty = ` ${password('Nasty')}"\\/{}&{x}%41+é Ж 日本 \u{1f511} `;

@@ -4,7 +4,7 @@ import { Site, type SiteOptions } from '../installation/core-site';
 import type { Hold } from '../installation/holds';
 import type { OutboxRecord } from '../installation/idm';
 import { until } from '../installation/until';
-import { holds, storedPassword, storesHashOf, watch } from './steps';
+import { holds, storesHashOf, watch } from './steps';
 
 /** Small times, so that a minute shows what takes an hour; a lease lasts 35 s with them. */
 export const environment = {
@@ -65,7 +65,7 @@ export function expecting(site: Site, expected: Expectation): Check {
     const sent = (await passwords()).length;
     const keeps = restarted.hashed
       ? await storesHashOf(restarted, id, stored)
-      : (await storedPassword(restarted, id)) === stored;
+      : (await restarted.idm.storedPassword(id)) === stored;
     const found = { stored: keeps, atOracle: holds(restarted, userName, stored) };
     expect(found).toEqual({ stored: true, atOracle: true });
     expect([expected.state ?? 'delivered'].flat()).toContain(state);

@@ -119,7 +119,7 @@ test('evaluating a hook costs little by itself', async () => {
       const times: number[] = [];
       for (let call = 0; call < WARM_UP + CHANGES; call++) {
         times.push(
-          Number(await site.host.evaluated(source, { globals: { ...globals, request: { additionalParameters: {} } } })),
+          Number(await site.idm.evaluated(source, { globals: { ...globals, request: { additionalParameters: {} } } })),
         );
       }
       return median(times.slice(WARM_UP));

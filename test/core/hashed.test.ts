@@ -4,7 +4,7 @@ import { arrived, fresh, recordState, syncedUser } from '../behaviour/steps';
 import { Site } from '../installation/core-site';
 import { person, type OutboxRecord } from '../installation/idm';
 import { loseKey, type KeyLoss } from './keys';
-import { drainedUntil, holds, storedPassword, storesHashOf, watch } from './steps';
+import { drainedUntil, holds, storesHashOf, watch } from './steps';
 
 const shortTimes = { graceSeconds: 2, quietSeconds: 0, quickRetrySeconds: [], backoffSeconds: 1, maxBackoffSeconds: 1 };
 
@@ -185,7 +185,7 @@ describe('IDM is switched', () => {
     const later = await syncedUser(site);
     await site.idm.setPassword(later.id, later.password('Next'));
     await arrived(site, later.userName, later.password('Next'));
-    expect(await storedPassword(site, later.id)).toBe(later.password('Next'));
+    expect(await site.idm.storedPassword(later.id)).toBe(later.password('Next'));
     await expectNoClearText(site, userName);
   });
 });

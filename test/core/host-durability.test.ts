@@ -26,10 +26,6 @@ async function things(host: CoreHost): Promise<Record<string, StoredObject>> {
   return Object.fromEntries(((await host.dump()).things ?? []).map((thing) => [thing._id, thing]));
 }
 
-async function evaluated(host: CoreHost, source: string): Promise<unknown> {
-  return JSON.parse((await host.idm.ok('POST', 'script?_action=eval', { type: 'text/javascript', source })).text);
-}
-
 /** The headers of a PUT that creates. */
 const create = { 'if-none-match': '*' };
 
@@ -59,7 +55,7 @@ describe('a host that is killed', () => {
     host = await restarted(host, data);
     expect(await host.dump()).toEqual(before);
     // Half a surrogate pair does not survive an HTTP answer, so a script has to look.
-    expect(await evaluated(host, "openidm.read('repo/halves/a').half.charCodeAt(0)")).toBe(0xd83d);
+    expect(await host.idm.evaluated("openidm.read('repo/halves/a').half.charCodeAt(0)")).toBe(0xd83d);
     await host.idm.ok('PUT', 'repo/things/a', { ...values, number: 4 }, { 'if-match': '3' });
     const later = await host.dump();
     host = await restarted(host, data);
@@ -142,8 +138,8 @@ describe('a host that is killed', () => {
     await host.idm.setPassword(id, 'Canary-7f3a-Sealed2');
     host = await restarted(host, data);
     const stored = `openidm.read('repo/managed/user/${id}')`;
-    expect(await evaluated(host, `openidm.isEncrypted(${stored}.password)`)).toBe(true);
-    expect(await evaluated(host, `openidm.decrypt(${stored}).password`)).toBe('Canary-7f3a-Sealed2');
+    expect(await host.idm.evaluated(`openidm.isEncrypted(${stored}.password)`)).toBe(true);
+    expect(await host.idm.evaluated(`openidm.decrypt(${stored}).password`)).toBe('Canary-7f3a-Sealed2');
     await host.idm.setPassword(id, 'Canary-7f3a-Sealed3');
     expect(JSON.stringify(await host.dump())).not.toContain('Canary');
   });

@@ -4,7 +4,7 @@ import { arrived, fresh, lastRequest, recordState, requests, syncedUser } from '
 import { Site } from '../installation/core-site';
 import { person } from '../installation/idm';
 import { until } from '../installation/until';
-import { drainedUntil, establishedUser, holds, storedPassword, watch } from './steps';
+import { drainedUntil, establishedUser, holds, watch } from './steps';
 
 /** Enough for a busy machine, whose Oracle answers at once. */
 const inlineSeconds = 3;
@@ -109,7 +109,7 @@ describe('strict', () => {
     const oracle = watch(site, userName);
     expect((await change(id, password('Next'))).status).toBe(200);
     expect(holds(site, userName, password('Next'))).toBe(true);
-    expect(await storedPassword(site, id)).toBe(password('Next'));
+    expect(await site.idm.storedPassword(id)).toBe(password('Next'));
     await recordState(site, id, 'delivered');
     expect(await oracle.passwords()).toMatchObject([{ status: 200 }]);
   });
@@ -153,7 +153,7 @@ describe('strict', () => {
       },
     });
     expect(answer.text).not.toContain('Canary');
-    expect(await storedPassword(site, id)).toBe(password('Second'));
+    expect(await site.idm.storedPassword(id)).toBe(password('Second'));
     expect(holds(site, userName, password('Second'))).toBe(true);
     expect(await oracle.passwords()).toMatchObject([{ status: 400 }]);
     // Nothing was committed: a look finds that, and sends nothing.
@@ -172,7 +172,7 @@ describe('strict', () => {
       const answer = await change(id, password('Next'));
       expect(answer.status).toBe(503);
       expect(answer.milliseconds).toBeLessThan(LONGEST_WAIT_MS);
-      expect(await storedPassword(site, id)).toBe(password('Start'));
+      expect(await site.idm.storedPassword(id)).toBe(password('Start'));
       site.oracle.control.clearFaults();
       await drainedUntil(site, id, ({ state }) => state === 'delivered' || state === 'expired', 30_000);
       expect(holds(site, userName, password('Start'))).toBe(true);
@@ -190,7 +190,7 @@ describe('strict', () => {
     const answer = await change(id, password('Late'));
     expect(answer.status).toBe(503);
     expect(answer.milliseconds).toBeLessThan(LONGEST_WAIT_MS);
-    expect(await storedPassword(site, id)).toBe(password('Start'));
+    expect(await site.idm.storedPassword(id)).toBe(password('Start'));
     await arrived(site, userName, password('Late'));
     await drainedUntil(site, id, ({ state }) => state === 'delivered', 40_000);
     expect(holds(site, userName, password('Start'))).toBe(true);
@@ -202,7 +202,7 @@ describe('strict', () => {
     for (let conflict = 0; conflict < times; conflict++) await site.host.hold({ ...managedUserUpdate, id, fail: 412 });
     expect((await change(id, password('Next'))).status).toBe(200);
     expect(holds(site, userName, password('Next'))).toBe(true);
-    expect(await storedPassword(site, id)).toBe(password('Next'));
+    expect(await site.idm.storedPassword(id)).toBe(password('Next'));
     await recordState(site, id, 'delivered');
     expect(await oracle.passwords()).toMatchObject([{ status: 200 }]);
   });
@@ -215,7 +215,7 @@ describe('strict', () => {
     expect(holds(site, userName, password('Lost'))).toBe(true);
     await drainedUntil(site, id, ({ state, intents }) => state === 'delivered' && (intents as unknown[]).length === 0);
     expect(holds(site, userName, password('Start'))).toBe(true);
-    expect(await storedPassword(site, id)).toBe(password('Start'));
+    expect(await site.idm.storedPassword(id)).toBe(password('Start'));
   });
 
   test('where its history refuses that, the record is parked with the reason, and a new password takes it out', async () => {
@@ -237,7 +237,7 @@ describe('strict', () => {
     for (const { status } of answers) expect([200, 503]).toContain(status);
     expect(answers.map(({ status }) => status)).toContain(200);
     await drainedUntil(site, id, ({ state }) => state === 'delivered', 60_000);
-    expect(holds(site, userName, await storedPassword(site, id))).toBe(true);
+    expect(holds(site, userName, await site.idm.storedPassword(id))).toBe(true);
   }, 90_000);
 
   test('another attribute is changed while Oracle is down', async () => {

@@ -9,7 +9,7 @@ import { Site } from '../installation/core-site';
 import { person } from '../installation/idm';
 import { until } from '../installation/until';
 import { sideBySide } from './side-by-side';
-import { drainedUntil, holds, storedPassword, storeUnseen, watch } from './steps';
+import { drainedUntil, holds, storeUnseen, watch } from './steps';
 
 const environment = {
   idcs: { requestTimeoutSeconds: 2 },
@@ -28,7 +28,7 @@ function put(site: Site, id: string, userName: string, password: string): Return
 }
 
 async function isInStep(site: Site, id: string, userName: string): Promise<boolean> {
-  return holds(site, userName, await storedPassword(site, id));
+  return holds(site, userName, await site.idm.storedPassword(id));
 }
 
 describe('without the drain', () => {
@@ -54,7 +54,7 @@ describe('without the drain', () => {
     await put(site, id, userName, password('HookSecond'));
     await hold.release();
     await first;
-    expect(await storedPassword(site, id)).toBe(password('HookFirst'));
+    expect(await site.idm.storedPassword(id)).toBe(password('HookFirst'));
     await arrived(site, userName, password('HookFirst'), 30_000);
     await comesToRest(id, userName);
   });
@@ -94,7 +94,7 @@ describe('without the drain', () => {
     await recordState(site, id, 'delivered');
     await hold.release();
     await blind;
-    expect(await storedPassword(site, id)).toBe(password('Start'));
+    expect(await site.idm.storedPassword(id)).toBe(password('Start'));
     await arrived(site, userName, password('Start'));
     await comesToRest(id, userName);
   });
@@ -188,7 +188,7 @@ describe('with a worker that comes too late or never', () => {
           await frozen;
           await closed(id);
           expect(holds(site, userName, password('Newer'))).toBe(true);
-          expect(await storedPassword(site, id)).toBe(password('Newer'));
+          expect(await site.idm.storedPassword(id)).toBe(password('Newer'));
         },
       ],
       ...([500, 503] as const).map((fail): [string, () => Promise<void>] => [
@@ -198,7 +198,7 @@ describe('with a worker that comes too late or never', () => {
           await site.host.hold({ ...commit(id, 'after'), fail });
           const operations = [{ operation: 'replace', field: '/password', value: password('Next') }];
           expect((await site.idm.call('PATCH', `managed/user/${id}`, operations)).status).toBe(fail);
-          expect(await storedPassword(site, id)).toBe(password('Next'));
+          expect(await site.idm.storedPassword(id)).toBe(password('Next'));
           await arrived(site, userName, password('Next'), AFTER_LEASE_MS);
           await closed(id);
         },

@@ -21,7 +21,7 @@ export async function establishedUser(
 
 /** Stores a password past all hooks, as a role change does that writes the user back as it was read a while ago. */
 export async function storeUnseen(site: Site, id: string, password: string): Promise<void> {
-  await site.host.evaluated(`
+  await site.idm.evaluated(`
     var path = 'repo/managed/user/${id}', user = openidm.read(path);
     user.password = ${site.hashed}
       ? openidm.hash(${JSON.stringify(password)}, 'SHA-256')
@@ -52,15 +52,10 @@ export function drainedUntil(
   });
 }
 
-/** The password that IDM stores, decrypted by a script. */
-export async function storedPassword(site: Site, id: string): Promise<string> {
-  return String(await site.host.evaluated(`openidm.decrypt(openidm.read('repo/managed/user/${id}')).password`));
-}
-
 /** Whether IDM stores a hash of this password. */
 export async function storesHashOf(site: Site, id: string, password: string): Promise<boolean> {
   const source = `openidm.matches(${JSON.stringify(password)}, openidm.read('repo/managed/user/${id}').password)`;
-  return (await site.host.evaluated(source)) === true;
+  return (await site.idm.evaluated(source)) === true;
 }
 
 /** Whether Oracle holds this password. */

@@ -87,12 +87,6 @@ export class CoreHost {
     await this.idm.ok('POST', '_host/counters?reset=true');
   }
 
-  /** What a script that IDM runs answers. */
-  async evaluated(source: string, bindings: object = {}): Promise<unknown> {
-    const script = { type: 'text/javascript', source, ...bindings };
-    return JSON.parse((await this.idm.ok('POST', 'script?_action=eval', script)).text);
-  }
-
   /** The whole repository by type, the oldest object of each first, as it is stored: held calls do not hold this up. */
   async dump(): Promise<Record<string, StoredObject[]>> {
     return (await this.idm.ok('GET', '_host/repo-dump')).body as Record<string, StoredObject[]>;

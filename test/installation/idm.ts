@@ -64,6 +64,17 @@ export class Idm {
     return this.ok('PATCH', `managed/user/${id}`, operations, headers);
   }
 
+  /** What a script answers that IDM runs now; `bindings` may hold the `globals` that it sees. */
+  async evaluated(source: string, bindings: { globals?: object } = {}): Promise<unknown> {
+    const script = { type: 'text/javascript', source, ...bindings };
+    return JSON.parse((await this.ok('POST', 'script?_action=eval', script)).text);
+  }
+
+  /** The password that IDM stores where it encrypts them. */
+  async storedPassword(id: string): Promise<string> {
+    return String(await this.evaluated(`openidm.decrypt(openidm.read('repo/managed/user/${id}')).password`));
+  }
+
   /** The user's outbox record, or null. */
   async record(id: string): Promise<OutboxRecord | null> {
     const answer = await this.call('GET', `repo/passwordsync/outbox/idcs.user.${id}`);

@@ -105,12 +105,13 @@ var __idcsPasswordSync = {};
   };
  }
  function workerName() {
-  var node = property("openidm.node.id") || "node";
+  var node = (property("openidm.node.id") || "").replace(/[^A-Za-z0-9._-]/g, "_");
   if (!hasJava())
-   return node;
-  return "".concat(node, "/").concat(String(once("start", function() {
+   return node || "node";
+  var start = String(once("start", function() {
    return String(jdk().util.UUID.randomUUID()).slice(0, 8);
-  })));
+  }));
+  return "".concat(node || start, "/").concat(start);
  }
  function keysOf(map) {
   var keys = map.keySet().toArray();

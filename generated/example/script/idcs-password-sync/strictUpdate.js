@@ -139,12 +139,13 @@ var __idcsPasswordSync = {};
   };
  }
  function workerName() {
-  var node = property("openidm.node.id") || "node";
+  var node = (property("openidm.node.id") || "").replace(/[^A-Za-z0-9._-]/g, "_");
   if (!hasJava())
-   return node;
-  return "".concat(node, "/").concat(String(once("start", function() {
+   return node || "node";
+  var start = String(once("start", function() {
    return String(jdk().util.UUID.randomUUID()).slice(0, 8);
-  })));
+  }));
+  return "".concat(node || start, "/").concat(start);
  }
  function keysOf(map) {
   var keys = map.keySet().toArray();
@@ -1861,7 +1862,10 @@ var __idcsPasswordSync = {};
   })));
  }
  function isOf(mark2, worker) {
-  return mark2.owner.indexOf("".concat(worker, " ")) === 0;
+  return nodeOf(mark2.owner) === nodeOf(worker);
+ }
+ function nodeOf(name) {
+  return name.split(/[/ ]/)[0];
  }
  function timeOf2(set, mark2, ahead, worker) {
   var from = Date.parse(mark2.at) + ahead.min;
