@@ -111,6 +111,15 @@ describe('a create under an id that IDM gives', () => {
   });
 });
 
+test('a create whose key was lost before it was bound: its fingerprint says nothing, and what is stored is sent', () => {
+  const note = create(null);
+  world.vault.key = 'key-2';
+  commit(note, false);
+  expect(world.record).toMatchObject({ key: 'key-2', salt: 'nonce-1', intents: [{ password: '' }] });
+  world.deliver(world.jobs[0]!);
+  expect(world.sent).toEqual(['First']);
+});
+
 describe('a create under an id that the caller chose', () => {
   test('is noted in the record of its user, and waits for nobody: no lease, no mark', () => {
     expect(create('anna')).toEqual({ kind: 'noted', nonce: 'nonce-1', fresh: false });

@@ -50,6 +50,7 @@ describe('one mark of this worker, from 0 to 30', () => {
     ['what is seen is later than the one that is known of', 16.001, known(14, 16), 'held First'],
     ['what is seen is earlier than the one that is known of', 13.999, known(14, 16), 'held First'],
     ['what is seen is after the mark, and may be the one that is known of', 40, known(39, 41), 'notHeld'],
+    ['the mark ended while the known one may have been set, and what is seen is later', 40, known(29, 41), 'notHeld'],
     ['what is seen is after the mark, and known of by nobody', 40, known(20, 21), 'unclear'],
     ['the mark was over when the known one was set', 40, known(30, 41), 'notHeld'],
   ])('%s', (_what, seconds, lastKnownSet, resolution) => {
@@ -68,6 +69,11 @@ describe('one mark of another worker, whose clock is up to 30 s from ours', () =
     ['after it by every clock', 60.001, 'unclear'],
   ])('and a password set %s', (_when, seconds, resolution) => {
     expect(judge([mark('First', [0, 30], other)], seconds)).toBe(resolution);
+  });
+
+  test('that was over before the set that is known of: its clock was allowed for by the lease that came after it', () => {
+    expect(judge([mark('First', [0, 30], other)], 60, known(60, 61))).toBe('notHeld');
+    expect(judge([mark('First', [0, 30], other)], 60, known(29, 61))).toBe('unclear');
   });
 
   test('a node whose name begins like ours is another; another start of ours has our clock', () => {

@@ -109,10 +109,10 @@ describe('a password of which IDM keeps a hash', () => {
   });
 
   test('is the copy that matches, the newest tried first', () => {
-    const record = copies('First', 'Second', 'Third');
+    const record = copies('First', 'Third', 'Second');
     world.forget();
     expect(look(record)).toEqual({ kind: 'known', fingerprint: fingerprint('Second'), clearText: 'Second' });
-    expect(world.vault.calls).toEqual(['unseal', 'matches', 'unseal', 'matches']);
+    expect(world.vault.calls).toEqual(['unseal', 'matches']);
   });
 
   test('that no copy matches has none', () => {

@@ -3,7 +3,7 @@ import type { Note } from './change';
 import type { Thrown } from './failure';
 import { sendFirst } from './strict';
 import { runDrain } from './testing/drain';
-import { pending } from './testing/records';
+import { held, mark, pending } from './testing/records';
 import {
   account,
   anna,
@@ -134,6 +134,24 @@ describe('a hook that IDM runs again for the same request, after a conflict at i
     world.seconds = LEASE;
     hook('Second', left());
     expect([world.sent, world.asked]).toEqual([['Second'], 1]);
+  });
+
+  test('is not taken for accepted while a mark stands: another may have sent since', () => {
+    const note = hook('Second');
+    const marks = [mark('Other', [0, 30], { owner: 'node-2/start nonce-7' })];
+    world.outbox.put(annaId, { ...world.record, marks });
+    world.seconds = 60;
+    world.forget();
+    hook('Second', note);
+    expect(world.asked).toBe(1);
+  });
+
+  test('is not taken for accepted by what Oracle is only presumed to hold', () => {
+    const before = held('First', { how: 'presumed' });
+    world.outbox.put(annaId, pending({ intents: [], held: before }));
+    world.store('Second');
+    hook('First', { kind: 'noted', nonce: 'nonce-1', fresh: false });
+    expect(world.sent).toEqual(['First']);
   });
 
   test('is not taken for accepted under a lost key', () => {
