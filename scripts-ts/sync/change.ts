@@ -57,7 +57,9 @@ export function beforeUpdate(
 ): Noted | null {
   const { password } = change;
   if (change.before.kind === 'clear' && change.before.password === password) return null;
-  const before = comparable(ports, password, change.before);
+  // A run that could not note anything may have been committed all the same: what is there now says nothing of Oracle.
+  const isFirst = notes.earlier === null || notes.earlier.kind === 'noted';
+  const before: Before = isFirst ? comparable(ports, password, change.before) : { kind: 'nothing' };
   return noting(ports, password, notes, (nonce) =>
     noteChange(ports, settings, ref, nonce, { password, before }, leaseOwner || ownerOf(ports, nonce)),
   );

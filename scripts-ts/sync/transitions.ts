@@ -197,8 +197,9 @@ export function expire(record: OutboxRecord, reason: string, settings: SyncSetti
 }
 
 /**
- * A user is gone. Whoever comes again under this id may be another at Oracle: what is known of it is forgotten. An intent
- * that may still commit is of such a one, and keeps a look due.
+ * A user is gone. Whoever comes again under this id may be another at Oracle: what it holds is forgotten (and not when it was
+ * last set, or a send before the delete would be taken for one after it). An intent that may still commit is of such a one,
+ * and keeps a look due.
  */
 export function closeDeleted(record: OutboxRecord, look: LookedAt, settings: SyncSettings): Pending | Expired {
   const intents = openIntents(record, look, settings);
@@ -215,7 +216,7 @@ export function noteDeleted(record: OutboxRecord, now: Date): OutboxRecord {
 }
 
 function forgotten<Kind extends OutboxRecord>(record: Kind): Kind {
-  const { held: _held, lastKnownSet: _set, refused: _refused, ...rest } = record;
+  const { held: _held, refused: _refused, ...rest } = record;
   return rest as Kind;
 }
 

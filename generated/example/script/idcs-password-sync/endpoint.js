@@ -191,7 +191,7 @@ var __idcsPasswordSync = {};
   return expire(left, "the user was deleted", settings, look2.at);
  }
  function forgotten(record) {
-  var _held = record.held, _set = record.lastKnownSet, _refused = record.refused, rest = __rest(record, ["held", "lastKnownSet", "refused"]);
+  var _held = record.held, _refused = record.refused, rest = __rest(record, ["held", "refused"]);
   return rest;
  }
  function rekeyed(record, key, salt) {

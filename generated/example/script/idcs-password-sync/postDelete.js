@@ -1078,7 +1078,7 @@ var __idcsPasswordSync = {};
   return release(left, now.toISOString());
  }
  function forgotten(record) {
-  var _held = record.held, _set = record.lastKnownSet, _refused = record.refused, rest = __rest(record, ["held", "lastKnownSet", "refused"]);
+  var _held = record.held, _refused = record.refused, rest = __rest(record, ["held", "refused"]);
   return rest;
  }
  function rekeyed(record, key, salt) {

@@ -1635,7 +1635,8 @@ var __idcsPasswordSync = {};
   var password = change.password;
   if (change.before.kind === "clear" && change.before.password === password)
    return null;
-  var before2 = comparable(ports, password, change.before);
+  var isFirst = notes2.earlier === null || notes2.earlier.kind === "noted";
+  var before2 = isFirst ? comparable(ports, password, change.before) : { kind: "nothing" };
   return noting(ports, password, notes2, function(nonce2) {
    return noteChange(ports, settings, ref, nonce2, { password: password, before: before2 }, leaseOwner || ownerOf(ports, nonce2));
   });
