@@ -4,7 +4,7 @@ import { type Job, jobAfterCommit, lookJob, ownerOf } from './job';
 import type { HandoverPorts, HookPorts, StoredPassword, Stored, UserRef } from './ports';
 import { after, type Held, type Intent, type OutboxRecord, SCHEMA, type Unbound, UNKNOWN } from './record';
 import type { SyncSettings } from './settings';
-import { type Fresh, isFresh, leaseUntil, noteDeleted, noteIntent, requestLook } from './transitions';
+import { type Fresh, inPlaceOfDamaged, isFresh, leaseUntil, noteDeleted, noteIntent, requestLook } from './transitions';
 
 /** A conflict means that another change of the same user, or its delivery, wrote in between. */
 const MAX_CONFLICTS = 8;
@@ -280,7 +280,8 @@ function noteIn(
     const { key, salt } = record === null ? fresh : record;
     const lease = owner === null ? null : { owner, until: leaseUntil(settings, now) };
     const before = damaged ? null : heldBefore(ports, salt, note.before);
-    return noteIntent(record, intentFor(key, salt), fresh, before, lease, settings, now);
+    const made = damaged ? inPlaceOfDamaged(fresh, now) : fresh;
+    return noteIntent(record, intentFor(key, salt), made, before, lease, settings, now);
   });
   return written !== null && owner !== null && isFresh(written, owner);
 }
@@ -309,9 +310,11 @@ function heldBefore(ports: HookPorts, salt: string, before: Before): Pick<Held, 
  */
 function askForLook(ports: HookPorts, settings: SyncSettings, ref: UserRef, evenIfUnknown: boolean): boolean {
   const fresh = freshRecord(ports, settings, ref, ports.nonce());
-  const written = rewrite(ports, recordId(settings.target, ref), (record, damaged) =>
-    record === null && !damaged && !evenIfUnknown ? null : requestLook(record, fresh, ports.now()),
-  );
+  const written = rewrite(ports, recordId(settings.target, ref), (record, damaged) => {
+    if (record === null && !damaged && !evenIfUnknown) return null;
+    const now = ports.now();
+    return requestLook(record, damaged ? inPlaceOfDamaged(fresh, now) : fresh, now);
+  });
   return written !== null;
 }
 

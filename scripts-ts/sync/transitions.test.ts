@@ -207,6 +207,7 @@ describe('parked', () => {
       ...fresh,
       schema: 2,
       state: 'parked',
+      lastKnownSet: { from: '1970-01-01T00:00:00.000Z', to: at(10 + 60) },
       failure: { class: 'unreadable', reason: 'it is damaged' },
       original: '{"schema":7}',
       intents: [],

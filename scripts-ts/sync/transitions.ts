@@ -11,6 +11,7 @@ import {
   type Held,
   type Intent,
   isLive,
+  type KnownSet,
   latest,
   type Lease,
   type OutboxRecord,
@@ -33,7 +34,16 @@ export interface Fresh {
   user: UserRef;
   key: string;
   salt: string;
+  lastKnownSet?: KnownSet;
 }
+
+/** In the place of a record that can't be understood: Oracle may have set a password at any time up to now. */
+export function inPlaceOfDamaged(fresh: Fresh, now: Date): Fresh {
+  return { ...fresh, lastKnownSet: { from: new Date(0).toISOString(), to: after(now, UNCOMPARED_SECONDS) } };
+}
+
+/** How far ahead Oracle's clock may be, where nobody compares it. */
+const UNCOMPARED_SECONDS = 60;
 
 /**
  * A change is about to be committed: its intent joins the record. When nobody holds a live lease the intent may take one
@@ -285,7 +295,7 @@ export function parkUnreadable(
   settings: SyncSettings,
   now: Date,
 ): Parked {
-  const base = noted(null, fresh, null, now);
+  const base = noted(null, inPlaceOfDamaged(fresh, now), null, now);
   const failure: Failure = { class: 'unreadable', reason };
   return { ...base, state: 'parked', failure, original, due: expiry({ ...base, state: 'parked', failure }, settings) };
 }

@@ -140,6 +140,10 @@ var __idcsPasswordSync = {};
 
  // scripts-ts/sync/transitions.ts
  var MAX_INTENTS = 32;
+ function inPlaceOfDamaged(fresh, now) {
+  return __assign(__assign({}, fresh), { lastKnownSet: { from: (/* @__PURE__ */ new Date(0)).toISOString(), to: after(now, UNCOMPARED_SECONDS) } });
+ }
+ var UNCOMPARED_SECONDS = 60;
  function noteIntent(record, intent2, fresh, before, lease2, settings, now) {
   var base = noted(record, fresh, before, now);
   var others = base.intents.filter(function(other) {
@@ -275,7 +279,7 @@ var __idcsPasswordSync = {};
  }
  function parkUnreadable(_a, fresh, settings, now) {
   var reason = _a.reason, original = _a.original;
-  var base = noted(null, fresh, null, now);
+  var base = noted(null, inPlaceOfDamaged(fresh, now), null, now);
   var failure3 = { class: "unreadable", reason: reason };
   return __assign(__assign({}, base), { state: "parked", failure: failure3, original: original, due: expiry(__assign(__assign({}, base), { state: "parked", failure: failure3 }), settings) });
  }
@@ -300,7 +304,8 @@ var __idcsPasswordSync = {};
    var _a = record === null ? fresh : record, key = _a.key, salt = _a.salt;
    var lease2 = owner === null ? null : { owner: owner, until: leaseUntil(settings, now) };
    var before = damaged ? null : heldBefore(ports, salt, note.before);
-   return noteIntent(record, intentFor(key, salt), fresh, before, lease2, settings, now);
+   var made = damaged ? inPlaceOfDamaged(fresh, now) : fresh;
+   return noteIntent(record, intentFor(key, salt), made, before, lease2, settings, now);
   });
   return written !== null && owner !== null && isFresh(written, owner);
  }

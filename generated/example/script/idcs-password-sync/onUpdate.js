@@ -893,6 +893,10 @@ var __idcsPasswordSync = {};
 
  // scripts-ts/sync/transitions.ts
  var MAX_INTENTS = 32;
+ function inPlaceOfDamaged(fresh, now) {
+  return __assign(__assign({}, fresh), { lastKnownSet: { from: (/* @__PURE__ */ new Date(0)).toISOString(), to: after(now, UNCOMPARED_SECONDS) } });
+ }
+ var UNCOMPARED_SECONDS = 60;
  function noteIntent(record, intent2, fresh, before2, lease, settings, now) {
   var base = noted(record, fresh, before2, now);
   var others = base.intents.filter(function(other) {
@@ -994,7 +998,8 @@ var __idcsPasswordSync = {};
    var _a = record === null ? fresh : record, key = _a.key, salt = _a.salt;
    var lease = owner === null ? null : { owner: owner, until: leaseUntil(settings, now) };
    var before2 = damaged ? null : heldBefore(ports, salt, note.before);
-   return noteIntent(record, intentFor(key, salt), fresh, before2, lease, settings, now);
+   var made = damaged ? inPlaceOfDamaged(fresh, now) : fresh;
+   return noteIntent(record, intentFor(key, salt), made, before2, lease, settings, now);
   });
   return written !== null && owner !== null && isFresh(written, owner);
  }

@@ -1021,6 +1021,10 @@ var __idcsPasswordSync = {};
 
  // scripts-ts/sync/transitions.ts
  var MAX_INTENTS = 32;
+ function inPlaceOfDamaged(fresh, now) {
+  return __assign(__assign({}, fresh), { lastKnownSet: { from: (/* @__PURE__ */ new Date(0)).toISOString(), to: after(now, UNCOMPARED_SECONDS) } });
+ }
+ var UNCOMPARED_SECONDS = 60;
  function noteIntent(record, intent2, fresh, before, lease2, settings, now) {
   var base = noted(record, fresh, before, now);
   var others = base.intents.filter(function(other) {
@@ -2475,7 +2479,8 @@ var __idcsPasswordSync = {};
    var _a = record === null ? fresh : record, key = _a.key, salt = _a.salt;
    var lease2 = owner === null ? null : { owner: owner, until: leaseUntil(settings, now) };
    var before = damaged ? null : heldBefore(ports, salt, note.before);
-   return noteIntent(record, intentFor(key, salt), fresh, before, lease2, settings, now);
+   var made = damaged ? inPlaceOfDamaged(fresh, now) : fresh;
+   return noteIntent(record, intentFor(key, salt), made, before, lease2, settings, now);
   });
   return written !== null && owner !== null && isFresh(written, owner);
  }
@@ -2495,7 +2500,10 @@ var __idcsPasswordSync = {};
  function askForLook(ports, settings, ref, evenIfUnknown) {
   var fresh = freshRecord(ports, settings, ref, ports.nonce());
   var written = rewrite(ports, recordId(settings.target, ref), function(record, damaged) {
-   return record === null && !damaged && !evenIfUnknown ? null : requestLook(record, fresh, ports.now());
+   if (record === null && !damaged && !evenIfUnknown)
+    return null;
+   var now = ports.now();
+   return requestLook(record, damaged ? inPlaceOfDamaged(fresh, now) : fresh, now);
   });
   return written !== null;
  }
