@@ -7,6 +7,7 @@ import { Violation } from './kernel/violation';
 import { type Case, everyStrike, everyTurn } from './runs/exhaustive';
 import { generate } from './runs/generate';
 import { runScenario } from './runs/run';
+import { runNamed, SCENARIOS } from './runs/scenarios';
 import { runScript } from './runs/scripted';
 import { Stats } from './world/stats';
 
@@ -53,6 +54,10 @@ function exhaustive(stats: Stats): boolean {
     last = made;
   };
   try {
+    for (const named of SCENARIOS) {
+      remember({ name: named.name, script: named });
+      runNamed(named, stats);
+    }
     everyStrike(stats, remember);
     everyTurn(stats, remember);
     print(`${stats.runs} exhaustive runs: every crash point, every freeze, every turn`);

@@ -67,12 +67,6 @@ export const mutations: readonly Mutation[] = [
     replace: 'return marks.filter(() => learned.kind === undefined || owner === undefined);',
   },
   {
-    name: "another worker's mark is trusted as unsent",
-    file: 'learned.ts',
-    find: "return learned.kind === 'unsent' ? marks.filter((mark) => mark.owner !== owner) : marks;",
-    replace: "return learned.kind === 'unsent' ? marks.filter((mark) => mark.owner === '' + owner.length) : marks;",
-  },
-  {
     name: 'a refusal is forgotten',
     file: 'learned.ts',
     find: 'return { ...withoutMark(record, owner), refused: learned.refused };',
@@ -121,12 +115,6 @@ export const mutations: readonly Mutation[] = [
     replace: '  const inHand = job.inHand === undefined ? passwordInHand(record, user, job) : job.inHand.password;\n',
   },
   {
-    name: 'a gap between the revisions is ignored',
-    file: 'change.ts',
-    find: 'return step !== null && step !== 1;',
-    replace: 'return step !== null && step === -1;',
-  },
-  {
     name: 'an unbound intent is dropped when its user can not be looked up',
     file: 'drain.ts',
     find: '      ports.outbox.replace(id, revision, { ...entry, due });\n      return;',
@@ -166,18 +154,6 @@ export const mutations: readonly Mutation[] = [
       "  if (record !== null) return { ...common(record), ...(before && { held: { how: 'presumed' as const, ...before } }) };\n",
   },
   {
-    name: 'a refusal after a lost answer is taken at its word',
-    file: 'send.ts',
-    find: '  if (!mark.again) return',
-    replace: "  if (!mark.again || failure.class === 'rejected') return",
-  },
-  {
-    name: 'a record under a lost key is trusted',
-    file: 'delivery.ts',
-    find: 'if (found.record.key !== key) {',
-    replace: "if (key === '') {",
-  },
-  {
     name: 'a late post hook of a delete closes the record of whoever came again',
     file: 'transitions.ts',
     find: '  return release(left, now.toISOString());\n',
@@ -185,11 +161,10 @@ export const mutations: readonly Mutation[] = [
       "  return { ...common(left), state: 'expired', intents: [], reason: 'deleted', due: after(now, 86400) };\n",
   },
   {
-    name: 'strict: a run trusts the mark of an earlier run for the same request',
+    name: 'strict: all runs share one owner of leases',
     file: 'strict.ts',
     find: 'const owner = ownerOf(ports, ports.nonce());',
-    replace:
-      "const owner = ownerOf(ports, notes.earlier !== null && notes.earlier.kind === 'noted' ? notes.earlier.nonce : ports.nonce());",
+    replace: "const owner = ownerOf(ports, 'one');",
   },
   {
     name: "strict: Oracle's consent is not noted",

@@ -25,6 +25,8 @@ export function refOf(user: string): UserRef {
 /** One request's hooks, and what they leave in it for each other. */
 export class Hooks {
   note: Note | null = null;
+  /** A hook before the commit could not do its work: what it noted is not in the outbox. */
+  broken = false;
 
   constructor(
     private readonly world: World,
@@ -127,7 +129,8 @@ export class Hooks {
     try {
       run();
     } catch (caught) {
-      if (this.note === null) this.note = { kind: 'notNoted', nonce: '' };
+      if (this.note === null) this.note = { kind: 'unknown' };
+      this.broken = true;
       this.told(hook, caught);
     }
   }

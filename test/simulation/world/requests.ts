@@ -131,7 +131,7 @@ export class Request {
     const { world, task, hooks } = this;
     const { director } = world;
     // Without any note where a create has overtaken a delete of the same id: its hook saw a user who was there.
-    const unnoted = hooks.note === null ? revision === 'new' : hooks.note.kind === 'notNoted';
+    const unnoted = hooks.note === null ? revision === 'new' : hooks.note.kind !== 'noted' && hooks.broken;
     const refused = task.call('idm.validate', user, false, () => director.fault('idm.validate', task));
     if (refused !== null) return { kind: 'missing' };
     try {
