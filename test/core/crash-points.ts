@@ -103,7 +103,7 @@ export const requestAtOracle: CrashPoint = {
     const { id, userName, password } = await establishedUser(site);
     const { passwords } = watch(site, userName);
     const check = expecting(site, { id, userName, committed: true, stored: password('Next') });
-    site.oracle.control.setFaults([{ kind: 'slow', operation: 'password', delayMs: 1500, times: 1 }]);
+    site.oracle.control.setFaults([{ kind: 'slow', operation: 'password', delayMs: 2500, times: 1 }]);
     await site.idm.setPassword(id, password('Next'));
     await until('the request is at Oracle', async () => site.oracle.control.faults().length === 0);
     return async (restarted) => {

@@ -4,28 +4,21 @@ import { arrived, fresh, lastRequest, recordState, requests, syncedUser } from '
 import { Site } from '../installation/core-site';
 import { person } from '../installation/idm';
 import { until } from '../installation/until';
-import { drainedUntil, establishedUser, holds, watch } from './steps';
+import { drainedUntil, establishedUser, holds, warmUp, watch } from './steps';
 
 /** Enough for a busy machine, whose Oracle answers at once. */
-const inlineSeconds = 3;
+const inlineSeconds = 2;
 
 /** Longer than a user waits, by far, and shorter than Oracle is left alone after a request without an answer. */
-const SLOW_MS = 8000;
-const quietSeconds = 10;
+const SLOW_MS = 6000;
+const quietSeconds = 7;
 
 /** When a user who waits for Oracle has an answer at the latest, on a busy machine. */
-const LONGEST_WAIT_MS = 7500;
+const LONGEST_WAIT_MS = 5500;
 
 const shortTimes = { inlineSeconds, quietSeconds, graceSeconds: 2, backoffSeconds: 1, maxBackoffSeconds: 1 };
 
 const managedUserUpdate = { operation: 'update', type: 'managed/user', when: 'before' } as const;
-
-/** The first delivery of a JVM compiles the scripts and fetches a token, which may take longer than a user waits. */
-async function warmUp(site: Site): Promise<void> {
-  const { userName, password } = fresh();
-  const id = await site.idm.createUser(userName, password('Start'));
-  await drainedUntil(site, id, ({ state }) => state === 'delivered', 45_000);
-}
 
 describe('inline', () => {
   let site: Site;

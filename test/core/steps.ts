@@ -19,6 +19,16 @@ export async function establishedUser(
   return { id, userName, password };
 }
 
+/**
+ * The first delivery of a JVM compiles the scripts and fetches a token, which on a busy machine may take longer than a user
+ * waits, or than a request with a short deadline.
+ */
+export async function warmUp(site: Site): Promise<void> {
+  const { userName, password } = fresh();
+  const id = await site.idm.createUser(userName, password('Start'));
+  await drainedUntil(site, id, ({ state }) => state === 'delivered', 45_000);
+}
+
 /** Stores a password past all hooks, as a role change does that writes the user back as it was read a while ago. */
 export async function storeUnseen(site: Site, id: string, password: string): Promise<void> {
   await site.idm.evaluated(`
