@@ -1,4 +1,5 @@
 import { drain, type DrainReport } from '../sync/drain';
+import { dropLeftOver } from './in-hand';
 import { log } from './openidm';
 import { runAllOn } from './pool';
 import { portsOf } from './ports';
@@ -9,6 +10,7 @@ import { describe } from './trouble';
 const BUDGET_SECONDS = 50;
 
 export function drainNow(settings: Settings, which: 'due' | 'undelivered'): DrainReport {
+  dropLeftOver();
   return drain(portsOf(settings), syncSettings(settings), runAllOn(settings), {
     which,
     budgetSeconds: BUDGET_SECONDS,

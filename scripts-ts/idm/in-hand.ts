@@ -11,11 +11,17 @@ const MAX_REQUESTS = 2000;
 
 export function keepInHand(nonce: string, password: string): void {
   if (!hasJava()) return;
-  const hands = sharedStrings('in hand', MAX_REQUESTS);
+  dropLeftOver();
+  sharedStrings('in hand', MAX_REQUESTS).put(nonce, `${new Date().getTime()} ${password}`);
+}
+
+/** What is left over from requests whose commit failed. */
+export function dropLeftOver(): void {
+  if (!hasJava()) return;
   const now = new Date().getTime();
-  // Left over from requests whose commit failed.
-  hands.removeWhere((_nonce, kept) => now - Number(kept.slice(0, kept.indexOf(' '))) > MAX_AGE_MS);
-  hands.put(nonce, `${now} ${password}`);
+  sharedStrings('in hand', MAX_REQUESTS).removeWhere(
+    (_nonce, kept) => now - Number(kept.slice(0, kept.indexOf(' '))) > MAX_AGE_MS,
+  );
 }
 
 export function takeFromHand(nonce: string): string | null {

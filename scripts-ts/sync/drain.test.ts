@@ -263,6 +263,15 @@ describe('an unbound intent', () => {
     world.seconds = 600;
     run();
     expect(world.outbox.entry(unbound)).toMatchObject({ state: 'unbound', due: at(1200) });
+    expect(world.outcomes).toEqual([]);
+  });
+
+  test('is told and given up when nobody could tell until its time to live was over', () => {
+    world.find = () => ({ kind: 'unknown' });
+    world.seconds = 7 * DAY;
+    run();
+    expect(world.outbox.ids()).toEqual([]);
+    expect(world.outcomes).toMatchObject([{ kind: 'expired', ref: { object: 'user', id: 'anna' } }]);
   });
 
   /** A crash after the first of the two writes that bind it. */

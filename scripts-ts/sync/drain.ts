@@ -150,8 +150,14 @@ function findUser(ports: Ports, settings: SyncSettings, id: string, stored: Stor
   const found = ports.users.findId(entry.object, entry.userName);
   switch (found.kind) {
     case 'unknown': {
-      const due = after(ports.now(), settings.graceSeconds);
-      ports.outbox.replace(id, revision, { ...entry, due });
+      const now = ports.now();
+      if (secondsSince(entry.intent.at, now) < settings.timeToLiveDays * 86400) {
+        ports.outbox.replace(id, revision, { ...entry, due: after(now, settings.graceSeconds) });
+        return;
+      }
+      const reason = 'a created user could not be found by name until the time to live was over';
+      if (ports.outbox.remove(id, revision).kind === 'conflict') return;
+      ports.report({ kind: 'expired', ref: { object: entry.object, id: entry.userName }, reason });
       return;
     }
     case 'absent':

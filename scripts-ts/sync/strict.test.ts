@@ -187,7 +187,7 @@ describe('a password that Oracle refuses', () => {
     refusal('Reused');
     expect(world.record).toMatchObject({ intents: [], marks: [], held: { how: 'presumed' } });
     expect(world.record).not.toHaveProperty('refused');
-    expect(world.outcomes).toEqual([]);
+    expect(world.outcomes).toMatchObject([{ kind: 'failed', ref: anna, failure: { class: 'rejected', reason } }]);
   });
 
   test('leaves what else is open in the record, and due', () => {

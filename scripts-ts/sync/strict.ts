@@ -12,7 +12,7 @@ import { lookJob, ownerOf } from './job';
 import { type Learned, standing, withLearned, withoutMark } from './learned';
 import { judged, quietUntil } from './marks';
 import type { Account, HandoverPorts, Ports, UserRef } from './ports';
-import type { Delivering, OutboxRecord } from './record';
+import { type Delivering, type OutboxRecord, secondsSince } from './record';
 import { prepare, send, type Sent, windowOf } from './send';
 import type { SyncSettings } from './settings';
 import { graceEnd, release } from './transitions';
@@ -22,7 +22,7 @@ const MAX_LOOKS = 8;
 
 type Answer =
   /** Oracle holds the password. */
-  | { kind: 'accepted'; learned: Learned }
+  | { kind: 'accepted'; learned: Learned; sent: Extract<Sent, { kind: 'delivered' }> | null }
   | { kind: 'refused'; failure: Failure }
   | { kind: 'unavailable'; failure: Failure; learned: Learned };
 
@@ -52,18 +52,26 @@ export function sendFirst(
   const noted = beforeUpdate(ports, settings, ref, change, notes, owner);
   if (noted === null) return;
   const job = { ...lookJob(ports, ref), owner, unsent: noted.fresh };
-  const endBy = new Date(ports.now().getTime() + settings.inlineSeconds * 1000);
+  const start = ports.now();
+  const endBy = new Date(start.getTime() + settings.inlineSeconds * 1000);
   const work = workOf(ports, settings, job, endBy);
   const answer = ask(work, account, change.password);
+  const seconds = secondsSince(start.toISOString(), ports.now());
   switch (answer.kind) {
     case 'accepted':
+      if (answer.sent !== null) {
+        const { provisioned, requestId } = answer.sent;
+        ports.report({ kind: 'delivered', ref, seconds, provisioned, ...(requestId !== undefined && { requestId }) });
+      }
       conclude(work, answer.learned, (record) => accepted(work, record));
       notes.leave({ ...noted, fresh: false });
       return;
     case 'refused':
+      ports.report({ kind: 'failed', ref, failure: answer.failure, attempts: 0, seconds });
       conclude(work, { kind: 'unsent' }, (record) => withdrawn(work, record, noted.nonce, answer.failure));
       throw policyFailure(answer.failure, passwordProperty);
     case 'unavailable':
+      ports.report({ kind: 'failed', ref, failure: answer.failure, attempts: 0, seconds });
       conclude(work, answer.learned, (record) => withdrawn(work, record, noted.nonce, answer.failure));
       throw { code: 503, message: `The password could not be set at Oracle: ${answer.failure.reason}` };
   }
@@ -92,7 +100,7 @@ function ask(work: Work, account: Account, password: string): Answer {
     const { record, again } = judgement;
     const fingerprint = ports.vault.fingerprint(record.salt, password);
     if (record.held !== undefined && record.held.how === 'delivered' && record.held.password === fingerprint) {
-      return { kind: 'accepted', learned: { kind: 'unsent' } };
+      return { kind: 'accepted', learned: { kind: 'unsent' }, sent: null };
     }
     const ready = prepare(work, { ...held, record }, fingerprint, again);
     if (ready !== null) return answerOf(work, send(work, ready, account, password), fingerprint);
@@ -127,6 +135,7 @@ function answerOf({ ports, settings }: Work, sent: Sent, password: string): Answ
       return {
         kind: 'accepted',
         learned: { kind: 'delivered', mark, held, ...(lastKnownSet && { lastKnownSet }) },
+        sent,
       };
     }
     case 'refused':
@@ -135,7 +144,7 @@ function answerOf({ ports, settings }: Work, sent: Sent, password: string): Answ
     case 'outstanding':
       return { kind: 'unavailable', failure: sent.failure, learned: { kind: 'outstanding', mark: sent.mark } };
     case 'notSent':
-      if (sent.failure.class === 'notApplicable') return { kind: 'accepted', learned: { kind: 'unsent' } };
+      if (sent.failure.class === 'notApplicable') return { kind: 'accepted', learned: { kind: 'unsent' }, sent: null };
       return unavailable(ports, settings, sent.failure, { kind: 'unsent' });
   }
 }

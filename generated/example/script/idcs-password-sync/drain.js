@@ -1101,8 +1101,15 @@ var __idcsPasswordSync = {};
   var found = ports.users.findId(entry.object, entry.userName);
   switch (found.kind) {
    case "unknown": {
-    var due = after(ports.now(), settings.graceSeconds);
-    ports.outbox.replace(id, revision, __assign(__assign({}, entry), { due: due }));
+    var now = ports.now();
+    if (secondsSince(entry.intent.at, now) < settings.timeToLiveDays * 86400) {
+     ports.outbox.replace(id, revision, __assign(__assign({}, entry), { due: after(now, settings.graceSeconds) }));
+     return;
+    }
+    var reason = "a created user could not be found by name until the time to live was over";
+    if (ports.outbox.remove(id, revision).kind === "conflict")
+     return;
+    ports.report({ kind: "expired", ref: { object: entry.object, id: entry.userName }, reason: reason });
     return;
    }
    case "absent":
@@ -1222,6 +1229,18 @@ var __idcsPasswordSync = {};
   made.complete(new ConcurrentHashMap());
   properties.putIfAbsent(STATE, made);
   return properties.get(STATE).join();
+ }
+
+ // scripts-ts/idm/in-hand.ts
+ var MAX_AGE_MS = 6e4;
+ var MAX_REQUESTS = 2e3;
+ function dropLeftOver() {
+  if (!hasJava())
+   return;
+  var now = (/* @__PURE__ */ new Date()).getTime();
+  sharedStrings("in hand", MAX_REQUESTS).removeWhere(function(_nonce, kept) {
+   return now - Number(kept.slice(0, kept.indexOf(" "))) > MAX_AGE_MS;
+  });
  }
 
  // scripts-ts/idm/metrics.ts
@@ -2520,6 +2539,7 @@ var __idcsPasswordSync = {};
  // scripts-ts/idm/drain.ts
  var BUDGET_SECONDS = 50;
  function drainNow(settings, which) {
+  dropLeftOver();
   return drain(portsOf(settings), syncSettings(settings), runAllOn(settings), {
    which: which,
    budgetSeconds: BUDGET_SECONDS,

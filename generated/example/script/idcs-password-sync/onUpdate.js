@@ -824,12 +824,16 @@ var __idcsPasswordSync = {};
  function keepInHand(nonce2, password) {
   if (!hasJava())
    return;
-  var hands = sharedStrings("in hand", MAX_REQUESTS);
+  dropLeftOver();
+  sharedStrings("in hand", MAX_REQUESTS).put(nonce2, "".concat((/* @__PURE__ */ new Date()).getTime(), " ").concat(password));
+ }
+ function dropLeftOver() {
+  if (!hasJava())
+   return;
   var now = (/* @__PURE__ */ new Date()).getTime();
-  hands.removeWhere(function(_nonce, kept) {
+  sharedStrings("in hand", MAX_REQUESTS).removeWhere(function(_nonce, kept) {
    return now - Number(kept.slice(0, kept.indexOf(" "))) > MAX_AGE_MS;
   });
-  hands.put(nonce2, "".concat(now, " ").concat(password));
  }
  function takeFromHand(nonce2) {
   if (!hasJava())

@@ -270,6 +270,9 @@ var __idcsPasswordSync = {};
  function isLive(lease2, now) {
   return Date.parse(lease2.until) > now.getTime();
  }
+ function secondsSince(time2, now) {
+  return Math.max(0, (now.getTime() - Date.parse(time2)) / 1e3);
+ }
  function after(now, seconds) {
   return new Date(now.getTime() + seconds * 1e3).toISOString();
  }
@@ -824,12 +827,16 @@ var __idcsPasswordSync = {};
  function keepInHand(nonce2, password) {
   if (!hasJava())
    return;
-  var hands = sharedStrings("in hand", MAX_REQUESTS);
+  dropLeftOver();
+  sharedStrings("in hand", MAX_REQUESTS).put(nonce2, "".concat((/* @__PURE__ */ new Date()).getTime(), " ").concat(password));
+ }
+ function dropLeftOver() {
+  if (!hasJava())
+   return;
   var now = (/* @__PURE__ */ new Date()).getTime();
-  hands.removeWhere(function(_nonce, kept) {
+  sharedStrings("in hand", MAX_REQUESTS).removeWhere(function(_nonce, kept) {
    return now - Number(kept.slice(0, kept.indexOf(" "))) > MAX_AGE_MS;
   });
-  hands.put(nonce2, "".concat(now, " ").concat(password));
  }
  function takeFromHand(nonce2) {
   if (!hasJava())
@@ -1978,22 +1985,30 @@ var __idcsPasswordSync = {};
   if (noted2 === null)
    return;
   var job = __assign(__assign({}, lookJob(ports, ref)), { owner: owner, unsent: noted2.fresh });
-  var endBy = new Date(ports.now().getTime() + settings.inlineSeconds * 1e3);
+  var start = ports.now();
+  var endBy = new Date(start.getTime() + settings.inlineSeconds * 1e3);
   var work = workOf(ports, settings, job, endBy);
   var answer2 = ask(work, account, change.password);
+  var seconds = secondsSince(start.toISOString(), ports.now());
   switch (answer2.kind) {
    case "accepted":
+    if (answer2.sent !== null) {
+     var _a = answer2.sent, provisioned = _a.provisioned, requestId = _a.requestId;
+     ports.report(__assign({ kind: "delivered", ref: ref, seconds: seconds, provisioned: provisioned }, requestId !== void 0 && { requestId: requestId }));
+    }
     conclude(work, answer2.learned, function(record) {
      return accepted(work, record);
     });
     notes2.leave(__assign(__assign({}, noted2), { fresh: false }));
     return;
    case "refused":
+    ports.report({ kind: "failed", ref: ref, failure: answer2.failure, attempts: 0, seconds: seconds });
     conclude(work, { kind: "unsent" }, function(record) {
      return withdrawn(work, record, noted2.nonce, answer2.failure);
     });
     throw policyFailure(answer2.failure, passwordProperty);
    case "unavailable":
+    ports.report({ kind: "failed", ref: ref, failure: answer2.failure, attempts: 0, seconds: seconds });
     conclude(work, answer2.learned, function(record) {
      return withdrawn(work, record, noted2.nonce, answer2.failure);
     });
@@ -2026,7 +2041,7 @@ var __idcsPasswordSync = {};
    var record = judgement.record, again = judgement.again;
    var fingerprint = ports.vault.fingerprint(record.salt, password);
    if (record.held !== void 0 && record.held.how === "delivered" && record.held.password === fingerprint) {
-    return { kind: "accepted", learned: { kind: "unsent" } };
+    return { kind: "accepted", learned: { kind: "unsent" }, sent: null };
    }
    var ready = prepare(work, __assign(__assign({}, held2), { record: record }), fingerprint, again);
    if (ready !== null)
@@ -2056,7 +2071,8 @@ var __idcsPasswordSync = {};
     var held2 = { how: "delivered", password: password };
     return {
      kind: "accepted",
-     learned: __assign({ kind: "delivered", mark: mark2, held: held2 }, lastKnownSet && { lastKnownSet: lastKnownSet })
+     learned: __assign({ kind: "delivered", mark: mark2, held: held2 }, lastKnownSet && { lastKnownSet: lastKnownSet }),
+     sent: sent
     };
    }
    case "refused":
@@ -2066,7 +2082,7 @@ var __idcsPasswordSync = {};
     return { kind: "unavailable", failure: sent.failure, learned: { kind: "outstanding", mark: sent.mark } };
    case "notSent":
     if (sent.failure.class === "notApplicable")
-     return { kind: "accepted", learned: { kind: "unsent" } };
+     return { kind: "accepted", learned: { kind: "unsent" }, sent: null };
     return unavailable(ports, settings, sent.failure, { kind: "unsent" });
   }
  }
