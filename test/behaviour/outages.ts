@@ -121,9 +121,14 @@ export function outages(installed: () => Installation): void {
     const { body } = await idm.ok('GET', 'scheduler/job?_queryFilter=true');
     expect(JSON.stringify(body)).toContain('passwordSyncRetry');
     const { id, userName, password } = await syncedUser(installed());
-    oracle.control.setFaults([{ kind: 'throttled', operation: 'password', times: 1 }]);
+    // A failure of this user alone: one that closes the gate would keep the schedule from trying for up to a minute.
+    oracle.control.setFaults([{ kind: 'unavailable', operation: 'password' }]);
     await idm.setPassword(id, password('Next'));
-    const pending = (await recordState(installed(), id, 'pending')) as { _rev: string; due: string };
+    const pending = (await recordState(installed(), id, 'pending', AFTER_QUICK_RETRIES_MS)) as {
+      _rev: string;
+      due: string;
+    };
+    oracle.control.clearFaults();
     // An hour ago: the record is due at the schedule's next run.
     const due = new Date(Date.now() - 3_600_000).toISOString();
     await idm.ok('PUT', `repo/passwordsync/outbox/idcs.user.${id}`, { ...pending, due }, { 'if-match': pending._rev });
