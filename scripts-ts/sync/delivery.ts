@@ -99,7 +99,7 @@ function lookAtFound(found: Found, user: FoundUser): Step {
   if (asked.length === 0) return decide(found, user, null);
 
   const quiet = quietUntil(asked, ports.worker());
-  if (Date.parse(quiet) > ports.now().getTime()) return wait(found, quiet);
+  if (Date.parse(quiet) > ports.now().getTime()) return waitForQuiet(found, quiet);
   const gate = pass(ports, settings);
   if (gate.kind === 'closed') return wait(found, gate.until, gate.failure);
   const last = ports.target.lastSet(job.ref, user.account, windowOf(work, found.held));
@@ -229,6 +229,17 @@ function reportDelivered(ports: Ports, job: Job, record: OutboxRecord, provision
     provisioned,
     ...(requestId !== undefined && { requestId }),
   });
+}
+
+/** Oracle may still be at a request that was given up. Whoever delivers a change comes again then; a look is the drain's to repeat. */
+function waitForQuiet(found: Found, until: string): Step {
+  const { work, learned, record } = found;
+  const { job, ports } = work;
+  const next = release(record, until);
+  if (job.settled === null) return finish(found, next);
+  const afterSeconds = (Date.parse(until) - ports.now().getTime()) / 1000;
+  const again = { ...job, unsent: learned.kind === 'unsent', waits: job.waits + 1 };
+  return finish(found, next, { kind: 'again', afterSeconds, job: again });
 }
 
 /** Lets the record go until then. It is no attempt; `failure` is what keeps everybody waiting. */

@@ -1,7 +1,7 @@
 import type { Installation } from '../installation';
 import type { Fault } from '../../src/simulator';
 import { until } from '../installation/until';
-import { arrived, lastRequest, longSyncedUser, recordState, requests, syncedUser } from './steps';
+import { arrived, lastRequest, longSyncedUser, queuedRecord, recordState, requests, syncedUser } from './steps';
 
 /** The quick retries last 14 s; then the record waits in the queue. */
 const AFTER_QUICK_RETRIES_MS = 45_000;
@@ -16,8 +16,8 @@ export function outages(installed: () => Installation): void {
     oracle.control.setFaults([{ kind: 'down' }]);
     await idm.setPassword(id, password('Second'));
     await idm.setPassword(id, password('Third'));
-    const record = await recordState(installed(), id, 'pending', AFTER_QUICK_RETRIES_MS);
-    expect(record).toMatchObject({ attempts: 1, failure: { class: expect.stringMatching(/transient|ambiguous/) } });
+    const record = await queuedRecord(installed(), id, AFTER_QUICK_RETRIES_MS);
+    expect(record).toMatchObject({ failure: { class: expect.stringMatching(/transient|ambiguous/) } });
     expect(await idm.queueSize()).toBe(1);
 
     oracle.control.clearFaults();
@@ -124,14 +124,16 @@ export function outages(installed: () => Installation): void {
     // A failure of this user alone: one that closes the gate would keep the schedule from trying for up to a minute.
     oracle.control.setFaults([{ kind: 'unavailable', operation: 'password' }]);
     await idm.setPassword(id, password('Next'));
-    const pending = (await recordState(installed(), id, 'pending', AFTER_QUICK_RETRIES_MS)) as {
-      _rev: string;
-      due: string;
-    };
+    const pending = await queuedRecord(installed(), id, AFTER_QUICK_RETRIES_MS);
     oracle.control.clearFaults();
     // An hour ago: the record is due at the schedule's next run.
     const due = new Date(Date.now() - 3_600_000).toISOString();
-    await idm.ok('PUT', `repo/passwordsync/outbox/idcs.user.${id}`, { ...pending, due }, { 'if-match': pending._rev });
+    await idm.ok(
+      'PUT',
+      `repo/passwordsync/outbox/idcs.user.${id}`,
+      { ...pending, due },
+      { 'if-match': String(pending._rev) },
+    );
     if (runSchedule) await runSchedule();
     await until(
       'the schedule has delivered the record',

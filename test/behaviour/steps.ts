@@ -1,4 +1,5 @@
 import type { Installation } from '../installation';
+import type { OutboxRecord } from '../installation/idm';
 import type { LoggedRequest, Operation } from '../../src/simulator';
 import { until } from '../installation/until';
 import { CANARY } from './canary';
@@ -57,6 +58,21 @@ export async function longSyncedUser(installation: Installation): ReturnType<typ
     'if-match': String(record?._rev),
   });
   return user;
+}
+
+/**
+ * The record once its quick retries are over and it waits for the drain. (It may be pending for a moment before, while a request that
+ * was given up is left alone.)
+ */
+export function queuedRecord({ idm }: Installation, id: string, deadlineMs: number): Promise<OutboxRecord> {
+  return until(
+    `the record of ${id} waits for the drain`,
+    async () => {
+      const record = await idm.record(id);
+      return record !== null && record.state === 'pending' && record.attempts === 1 && record;
+    },
+    deadlineMs,
+  );
 }
 
 export function recordState({ idm }: Installation, id: string, state: string, deadlineMs?: number): Promise<object> {

@@ -109,7 +109,8 @@ export class Demo {
         'the record waits in the queue',
         async () => {
           const record = await idm.record(id);
-          return record?.state === 'pending' && record;
+          // Between two tries it may be pending as well: the quick retries are over with the first attempt.
+          return record?.state === 'pending' && record.attempts === 1 && record;
         },
         OUTAGE_DEADLINE_MS,
       ),

@@ -33,11 +33,16 @@ async function tryOut(mutation: Mutation, folder: string, index: number): Promis
   return { by: said?.[1] ?? `it ended with ${code === null ? 'the deadline' : `exit code ${code}`}` };
 }
 
-async function compile({ name, file, find, replace }: Mutation, outfile: string): Promise<void> {
+function mutate({ name, file, find, replace }: Mutation): { mutated: string; contents: string } {
   const mutated = path.join(packageRoot, 'scripts-ts/sync', file);
   const source = fs.readFileSync(mutated, 'utf8');
   const places = source.split(find).length - 1;
   if (places !== 1) throw new Error(`"${name}": the text to replace stands in ${file} ${places} times`);
+  return { mutated, contents: source.replace(find, () => replace) };
+}
+
+async function compile(mutation: Mutation, outfile: string): Promise<void> {
+  const { mutated, contents } = mutate(mutation);
   await build({
     entryPoints: [path.join(packageRoot, 'test/simulation/main.ts')],
     bundle: true,
@@ -52,7 +57,7 @@ async function compile({ name, file, find, replace }: Mutation, outfile: string)
         name: 'mutate',
         setup({ onLoad }) {
           onLoad({ filter: /scripts-ts.sync.[^.]*\.ts$/ }, ({ path: loaded }) =>
-            loaded === mutated ? { contents: source.replace(find, () => replace), loader: 'ts' } : undefined,
+            loaded === mutated ? { contents, loader: 'ts' } : undefined,
           );
         },
       },
@@ -61,6 +66,8 @@ async function compile({ name, file, find, replace }: Mutation, outfile: string)
 }
 
 async function main(): Promise<void> {
+  // A mutation that the protocol has outgrown is told before anything runs.
+  mutations.forEach(mutate);
   const folder = fs.mkdtempSync(path.join(packageRoot, 'node_modules/.cache/mutants-'));
   const waiting = [...mutations.entries()];
   let survived = 0;

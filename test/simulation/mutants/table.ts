@@ -117,8 +117,8 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'an unbound intent is dropped when its user can not be looked up',
     file: 'drain.ts',
-    find: '      ports.outbox.replace(id, revision, { ...entry, due });\n      return;',
-    replace: "      if (due !== '') ports.outbox.remove(id, revision);\n      return;",
+    find: 'ports.outbox.replace(id, revision, { ...entry, due: after(now, settings.graceSeconds) });',
+    replace: 'ports.outbox.remove(id, revision);',
   },
   {
     name: 'sealed copies go at the first failure',

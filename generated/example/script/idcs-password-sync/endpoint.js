@@ -766,7 +766,7 @@ var __idcsPasswordSync = {};
    return decide(found, user, null);
   var quiet = quietUntil(asked, ports.worker());
   if (Date.parse(quiet) > ports.now().getTime())
-   return wait(found, quiet);
+   return waitForQuiet(found, quiet);
   var gate = pass(ports, settings);
   if (gate.kind === "closed")
    return wait(found, gate.until, gate.failure);
@@ -884,6 +884,16 @@ var __idcsPasswordSync = {};
  }
  function reportDelivered(ports, job, record, provisioned, requestId) {
   ports.report(__assign({ kind: "delivered", ref: job.ref, seconds: secondsSince(record.since, ports.now()), provisioned: provisioned }, requestId !== void 0 && { requestId: requestId }));
+ }
+ function waitForQuiet(found, until) {
+  var work = found.work, learned = found.learned, record = found.record;
+  var job = work.job, ports = work.ports;
+  var next = release(record, until);
+  if (job.settled === null)
+   return finish(found, next);
+  var afterSeconds = (Date.parse(until) - ports.now().getTime()) / 1e3;
+  var again = __assign(__assign({}, job), { unsent: learned.kind === "unsent", waits: job.waits + 1 });
+  return finish(found, next, { kind: "again", afterSeconds: afterSeconds, job: again });
  }
  function wait(found, until, failure3) {
   return finish(found, release(found.record, until, failure3));
