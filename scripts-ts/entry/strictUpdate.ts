@@ -4,7 +4,7 @@
  */
 import { before, bound, notes, text, userRef } from '../idm/hook';
 import { handoverPorts } from '../idm/hook-ports';
-import { log } from '../idm/openidm';
+import { copy, log } from '../idm/openidm';
 import { portsOf } from '../idm/ports';
 import { readSettings, syncSettings } from '../idm/settings';
 import { describe } from '../idm/trouble';
@@ -21,7 +21,10 @@ export function run(): void {
     const ports = { ...portsOf(settings), ...handoverPorts(settings) };
     const change = { password, before: before(property) };
     const ref = userRef(bound.oldObject()._id);
-    sendFirst(ports, syncSettings(settings), ref, accountOf(user, settings), change, property, notes());
+    const account = accountOf(copy(user) as { [property: string]: unknown }, settings);
+    if (typeof account === 'string')
+      throw { code: 503, message: `The password could not be set at Oracle: ${account}` };
+    sendFirst(ports, syncSettings(settings), ref, account, change, property, notes());
   } catch (caught) {
     const { code, detail } = (caught || {}) as { code?: unknown; detail?: unknown };
     if (code === 503 || detail !== undefined) throw caught;

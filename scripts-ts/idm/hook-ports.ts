@@ -25,7 +25,7 @@ export function handoverPorts(
   return { ...hookPorts(settings), inHand: { keep: keepInHand, take: takeFromHand }, background };
 }
 
-function nonce(): string {
+export function nonce(): string {
   if (hasJava()) return String(jdk().util.UUID.randomUUID());
   // It has to be unique, and need not be a secret.
   const part = (): string => Math.random().toString(36).slice(2, 12);

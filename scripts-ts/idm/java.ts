@@ -36,7 +36,7 @@ export interface Callable {
 }
 
 export interface JavaLock {
-  lock(): void;
+  tryLock(time: number, unit: unknown): boolean;
   unlock(): void;
 }
 

@@ -3,8 +3,9 @@ import { oracleTarget } from '../oracle/client';
 import type { Ahead } from '../oracle/clock';
 import type { AccessToken } from '../oracle/token';
 import type { Ports, Target } from '../sync/ports';
+import { credentialsOf } from './credentials';
 import { gateTo } from './gate';
-import { hookPorts } from './hook-ports';
+import { hookPorts, nonce } from './hook-ports';
 import { javaTransport } from './http';
 import { jdk, type JavaLock, utf8 } from './java';
 import { once, sharedStrings } from './jvm';
@@ -47,7 +48,8 @@ function oracle(settings: Settings, clientId: string): Target {
     {
       now: () => new Date(),
       transport: javaTransport(idcs),
-      clientSecret: () => reveal(idcs.clientSecret),
+      credentials: credentialsOf(idcs),
+      nonce,
       describe,
       base64: (text) => String(jdk().util.Base64.getEncoder().encodeToString(utf8(text))),
       store: {
@@ -56,7 +58,7 @@ function oracle(settings: Settings, clientId: string): Target {
           return known === null ? null : (JSON.parse(known) as AccessToken);
         },
         write: (token) => tokens.put(tokenKey, JSON.stringify(token)),
-        exclusively: (refresh) => locked(`token lock ${tokenKey}`, refresh),
+        exclusively: (refresh) => locked(`token lock ${tokenKey}`, idcs.requestTimeoutSeconds, refresh),
       },
       ids: oracleIds(idcs.baseUrl),
       clock: {
@@ -77,9 +79,11 @@ function unusable(reason: string): Target {
   return { setPassword: () => failed, lastSet: () => failed };
 }
 
-function locked<Result>(name: string, run: () => Result): Result {
-  const lock: JavaLock = once(name, () => new (jdk().util.concurrent.locks.ReentrantLock)());
-  lock.lock();
+/** null when the lock is not to be had within that time: a refresh that hangs keeps nobody for ever. */
+function locked<Result>(name: string, seconds: number, run: () => Result): Result | null {
+  const { locks, TimeUnit } = jdk().util.concurrent;
+  const lock: JavaLock = once(name, () => new locks.ReentrantLock());
+  if (!lock.tryLock(seconds, TimeUnit.SECONDS)) return null;
   try {
     return run();
   } finally {

@@ -7,18 +7,17 @@ export interface Settings {
   environment: string;
   target: string;
   managedObjects: string[];
-  idcs: {
-    baseUrl: string;
-    clientId: string;
-    /** Always a reference: `&{idcs.client.secret}`. */
-    clientSecret: string;
-    scope: string;
-    connectTimeoutSeconds: number;
-    requestTimeoutSeconds: number;
-    tokenRefreshBufferSeconds: number;
+  idcs: Idcs;
+  user: {
+    /** Oracle's user name: a property or a template (`{userName}@example.com`), as all mappings. */
+    userName: string;
+    lookUp: 'userName' | 'externalId';
+    externalId: string;
+    /** The property that names a user within IDM. */
+    key: string;
+    password: string;
   };
-  user: { userName: string; password: string };
-  provisioning: { enabled: boolean; attributes: { givenName: string; familyName: string; email: string } };
+  provisioning: { enabled: boolean; attributes: { [oracleAttribute: string]: string } };
   delivery: {
     mode: 'background' | 'inline' | 'strict';
     fastPath: boolean;
@@ -36,4 +35,57 @@ export interface Settings {
     keepDeliveredHours: number;
   };
   outbox: { path: string; keysPath: string };
+}
+
+export interface Idcs {
+  baseUrl: string;
+  clientId: string;
+  /** Always a reference: `&{idcs.client.secret}`. Either this or `assertion`. */
+  clientSecret?: string;
+  assertion?: Assertion;
+  scope: string;
+  passwordRequest: 'changer' | 'patch';
+  connectTimeoutSeconds: number;
+  requestTimeoutSeconds: number;
+  tokenRefreshBufferSeconds: number;
+  transport: 'java' | 'externalRest';
+  tls: Tls;
+  proxy?: ProxyServer;
+  rate: Rate;
+}
+
+/** The key that signs client assertions; in one of two places. Files are relative to IDM's project folder. */
+export interface Assertion {
+  keyId: string;
+  pemFile?: string;
+  keystore?: Keystore & { alias: string };
+}
+
+export interface Keystore {
+  file: string;
+  type: 'PKCS12' | 'JKS' | 'JCEKS';
+  /** A reference. */
+  password: string;
+}
+
+export interface Tls {
+  trust: 'jvm' | 'idm' | 'pem';
+  /** With `pem`. */
+  trustFile?: string;
+  clientKeystore?: Keystore;
+}
+
+export interface ProxyServer {
+  host: string;
+  port: number;
+  user?: string;
+  /** A reference. */
+  password?: string;
+}
+
+export interface Rate {
+  tier: 'free' | 'oracleApps' | 'appsPremium' | 'premium' | 'externalUser';
+  limits?: { [group in 'authn' | 'token' | 'others']: { perSecond: number; perMinute: number } };
+  sharePercent: number;
+  nodes: number;
 }

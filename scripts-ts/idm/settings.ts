@@ -37,10 +37,8 @@ export function syncSettings(settings: Settings): SyncSettings {
 
 /** Why Oracle can't be asked with these settings, or null: what a build can't see, since only IDM knows its properties. */
 export function objection({ idcs }: Settings): string | null {
-  for (const value of [idcs.baseUrl, idcs.clientId, idcs.clientSecret]) {
-    const found = /&\{[^}]*\}/.exec(value);
-    if (found) return `IDM knows no property for ${found[0]} (set it in conf/boot/boot.properties)`;
-  }
+  const found = /&\{[^}]*\}/.exec(JSON.stringify(idcs));
+  if (found) return `IDM knows no property for ${found[0]} (set it in conf/boot/boot.properties)`;
   if (
     /^https:\/\/[^/]+$/.test(idcs.baseUrl) ||
     /^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?$/.test(idcs.baseUrl)

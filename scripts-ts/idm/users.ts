@@ -1,6 +1,7 @@
 /** Managed users as stored. The repository is asked, not `managed/`, whose routes are gone while IDM reloads its file. */
 import type { Account, UserRef, Users } from '../sync/ports';
-import { copy, idm, type IdmValue } from './openidm';
+import { mapped } from './mapping';
+import { copy, idm } from './openidm';
 import { readOrNull } from './outbox';
 import type { Settings } from './settings';
 import { describe } from './trouble';
@@ -21,13 +22,11 @@ export function storedUsers(settings: Settings): Users {
         const read = idm().read(pathOf(ref));
         if (read === null) return { kind: 'absent' };
         const stored = copy(read) as { [attribute: string]: unknown };
-        const userName = stored[settings.user.userName];
-        if (typeof userName !== 'string' || userName === '') {
-          return { kind: 'unknown', reason: `the user has no ${settings.user.userName}` };
-        }
+        const account = accountOf(stored, settings);
+        if (typeof account === 'string') return { kind: 'unknown', reason: account };
         return {
           kind: 'found',
-          account: { userName, profile: profileOf(stored, settings) },
+          account,
           revision: String(stored._rev),
           password: storedPassword(read[settings.user.password]),
         };
@@ -38,8 +37,8 @@ export function storedUsers(settings: Settings): Users {
 
     findId(object, userName) {
       try {
-        const filter = `${settings.user.userName} eq ${JSON.stringify(userName)}`;
-        const params = { _queryFilter: filter, _pageSize: 2, _sortKeys: settings.user.userName };
+        const { key } = settings.user;
+        const params = { _queryFilter: `${key} eq ${JSON.stringify(userName)}`, _pageSize: 2, _sortKeys: key };
         const found = copy(idm().query(`repo/managed/${object}`, params, ['_id']).result) as Array<{ _id: string }>;
         const user = found[0];
         if (user === undefined) return { kind: 'absent' };
@@ -51,18 +50,26 @@ export function storedUsers(settings: Settings): Users {
   };
 }
 
-/** What Oracle has to know of a user. */
-export function accountOf(user: IdmValue, settings: Settings): Account {
-  const plain = copy(user) as { [attribute: string]: unknown };
-  return { userName: String(plain[settings.user.userName]), profile: profileOf(plain, settings) };
+/** What Oracle has to know of a user, or why that can't be told. */
+export function accountOf(stored: { [property: string]: unknown }, { user, provisioning }: Settings): Account | string {
+  const userName = mapped(stored, user.userName);
+  if (userName === null) return `the user lacks what makes the user name: ${user.userName}`;
+  const account = { userName, profile: profileOf(stored, provisioning.attributes) };
+  if (user.lookUp === 'userName') return account;
+  const externalId = mapped(stored, user.externalId);
+  return externalId === null
+    ? `the user lacks what makes the externalId: ${user.externalId}`
+    : { ...account, externalId };
 }
 
-function profileOf(stored: { [attribute: string]: unknown }, settings: Settings): { [attribute: string]: string } {
-  const profile: { [attribute: string]: string } = {};
-  const attributes: { [oracleAttribute: string]: string } = settings.provisioning.attributes;
+function profileOf(
+  stored: { [property: string]: unknown },
+  attributes: Settings['provisioning']['attributes'],
+): Account['profile'] {
+  const profile: Account['profile'] = {};
   for (const oracleAttribute in attributes) {
-    const value = stored[String(attributes[oracleAttribute])];
-    if (typeof value === 'string' && value !== '') profile[oracleAttribute] = value;
+    const value = mapped(stored, String(attributes[oracleAttribute]));
+    if (value !== null) profile[oracleAttribute] = value;
   }
   return profile;
 }

@@ -18,6 +18,8 @@ export interface UserRef {
 /** What the target has to know of a user to find it, or to create it. */
 export interface Account {
   userName: string;
+  /** Only where Oracle's users are found by it. */
+  externalId?: string;
   /** Oracle's attributes (givenName, familyName, email) by name; those that IDM does not hold are absent. */
   profile: { [attribute: string]: string };
 }
@@ -39,7 +41,7 @@ export type UserReading =
 export interface Users {
   /** Reads the committed state; decrypts nothing. */
   read(ref: UserRef): UserReading;
-  /** Finds the user of a create whose id was not known when its intent was noted. */
+  /** Finds the user of a create whose id was not known when its intent was noted, by the name that IDM has for that user. */
   findId(object: string, userName: string): { kind: 'found'; id: string } | { kind: 'absent' } | { kind: 'unknown' };
 }
 

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { version } from '../../package.json';
 import { loadEnvironment, requireEnvironment } from '../environment/load';
+import { idcsCautions } from '../environment/idcs-rules';
 import { attempt, throwIfAny, type Problem } from '../environment/problem';
 import type { Environment } from '../environment/settings';
 import { packageRoot } from '../root';
@@ -60,7 +61,8 @@ export async function buildBundles(names: readonly string[], options: BuildOptio
   throwIfAny(problems);
 
   const bundles = plans.map((plan) => ({ ...plan, changed: writeBundle(plan.folder, plan.files) }));
-  return { bundles, warnings, cached };
+  const cautions = read.flatMap(({ environment }) => idcsCautions(environment));
+  return { bundles, warnings: [...cautions, ...warnings], cached };
 }
 
 interface Read {

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { readJson } from './json-text';
 import { KnownFailure, shownPath, throwIfAny, type Problem } from './problem';
+import { idcsContradictions } from './idcs-rules';
 import { baseUrlObjections, contradictions, literalSecrets } from './rules';
 import { checkAgainstSchema } from './schema';
 import type { Environment, EnvironmentSettings } from './settings';
@@ -45,8 +46,8 @@ export function loadEnvironment(folder: string, name: string): Environment {
   const general = checkAgainstSchema(value, file);
   throwIfAny([...specific, ...withoutRepeating(general, specific)]);
 
-  const settings = value as EnvironmentSettings;
-  throwIfAny(contradictions(settings, file));
+  const settings = withKey(value as EnvironmentSettings);
+  throwIfAny([...contradictions(settings, file), ...idcsContradictions(settings, file)]);
   const customerConf = settings.customerConf;
   return {
     name,
@@ -54,6 +55,13 @@ export function loadEnvironment(folder: string, name: string): Environment {
     settings,
     ...(customerConf === undefined ? {} : { customerConf: path.resolve(folder, customerConf) }),
   };
+}
+
+/** A default that depends on another key, which no schema can say: what names a user in IDM is mostly what names it at Oracle. */
+function withKey(settings: EnvironmentSettings): EnvironmentSettings {
+  const { user } = settings;
+  const key = (user as { key?: string }).key ?? (user.userName.includes('{') ? 'userName' : user.userName);
+  return { ...settings, user: { ...user, key } };
 }
 
 /** A place that a rule speaks about needs no pattern's words; an unknown key stays worth mentioning. */

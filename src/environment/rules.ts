@@ -5,8 +5,8 @@ import type { EnvironmentSettings } from './settings';
 const reference = /^&\{[A-Za-z0-9_.-]+\}$/;
 const secretKey = /secret|passw(or)?d|passphrase|token|credential|private.?key|api.?key/i;
 
-/** The keys that look secret by their name and are not: they name a property. */
-const harmless = ['/user/password'];
+/** The keys that look secret by their name and are not: they name a property, or a kind of request. */
+const harmless = ['/user/password', '/idcs/passwordRequest'];
 
 /** Finds literal secrets anywhere in what the file says, whether or not the schema knows the key. */
 export function literalSecrets(value: unknown, file: string, keys: (string | number)[] = []): Problem[] {

@@ -1,7 +1,7 @@
 import type { UserRef } from '../../sync/ports';
 import type { OraclePorts, OracleSettings } from '../client';
 import type { Ahead } from '../clock';
-import type { AccessToken } from '../token';
+import type { AccessToken, Credentials } from '../token';
 import type { HttpRequest, HttpResult, Transport } from '../transport';
 import { token } from './answers';
 
@@ -36,6 +36,7 @@ export class Oracle implements OraclePorts {
   known: AccessToken | null = null;
   readonly cachedIds = new Map<string, string>();
   private tokens = 0;
+  private nonces = 0;
 
   readonly store = {
     read: () => this.known,
@@ -74,11 +75,15 @@ export class Oracle implements OraclePorts {
   };
 
   now = (): Date => new Date(this.milliseconds);
-  clientSecret = (): string => {
-    this.secretsRead++;
-    return this.secret;
+  credentials: Credentials = {
+    kind: 'secret',
+    secret: () => {
+      this.secretsRead++;
+      return this.secret;
+    },
   };
   describe = String;
+  nonce = (): string => `nonce-${++this.nonces}`;
   base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
 
   /** The requests so far as `METHOD path`, and from here on none. */

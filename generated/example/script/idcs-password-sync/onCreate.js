@@ -1032,7 +1032,7 @@ var __idcsPasswordSync = {};
    var id = givenId();
    if (id !== null && isStored(userRef(id)))
     return;
-   var created = { object: objectName(), id: id, userName: String(user[settings.user.userName]) };
+   var created = { object: objectName(), id: id, userName: String(user[settings.user.key]) };
    beforeCreate(handoverPorts(settings), syncSettings(settings), created, password, notes());
   }, leaveNoNote);
  }

@@ -217,12 +217,9 @@ var __idcsPasswordSync = {};
  }
  function objection(_a) {
   var idcs = _a.idcs;
-  for (var _i = 0, _b = [idcs.baseUrl, idcs.clientId, idcs.clientSecret]; _i < _b.length; _i++) {
-   var value = _b[_i];
-   var found = /&\{[^}]*\}/.exec(value);
-   if (found)
-    return "IDM knows no property for ".concat(found[0], " (set it in conf/boot/boot.properties)");
-  }
+  var found = /&\{[^}]*\}/.exec(JSON.stringify(idcs));
+  if (found)
+   return "IDM knows no property for ".concat(found[0], " (set it in conf/boot/boot.properties)");
   if (/^https:\/\/[^/]+$/.test(idcs.baseUrl) || /^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?$/.test(idcs.baseUrl)) {
    return null;
   }
@@ -1822,12 +1819,15 @@ var __idcsPasswordSync = {};
   var cached = usable(ports, refused);
   if (cached !== null)
    return { kind: "token", token: cached };
-  return ports.store.exclusively(function() {
+  var result = ports.store.exclusively(function() {
    var fetchedMeanwhile = usable(ports, refused);
    if (fetchedMeanwhile !== null)
     return { kind: "token", token: fetchedMeanwhile };
    return fetchToken(ports, settings);
   });
+  if (result !== null)
+   return result;
+  return { kind: "failed", failure: { class: "transient", reason: "token: another delivery still waits for one" } };
  }
  function usable(_a, refused) {
   var store = _a.store, now = _a.now;
@@ -1838,23 +1838,20 @@ var __idcsPasswordSync = {};
  }
  function fetchToken(ports, settings) {
   var requested = ports.now().getTime();
-  var secret;
+  var endpoint = "".concat(settings.baseUrl, "/oauth2/v1/token");
+  var proof;
   try {
-   secret = ports.clientSecret();
+   proof = proofOf(ports, settings);
   } catch (caught) {
-   var reason = "token: the client secret can't be decrypted: ".concat(ports.describe(caught));
+   var what = ports.credentials.kind === "secret" ? "client secret can't be decrypted" : "assertion can't be signed";
+   var reason = "token: the ".concat(what, ": ").concat(ports.describe(caught));
    return { kind: "failed", failure: { class: "configuration", reason: reason } };
   }
-  var credentials = "".concat(encodeURIComponent(settings.clientId), ":").concat(encodeURIComponent(secret));
   var result = ports.transport.exchange({
    method: "POST",
-   url: "".concat(settings.baseUrl, "/oauth2/v1/token"),
-   headers: {
-    Authorization: "Basic ".concat(ports.base64(credentials)),
-    "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8",
-    Accept: "application/json"
-   },
-   body: "grant_type=client_credentials&scope=".concat(encodeURIComponent(settings.scope))
+   url: endpoint,
+   headers: __assign(__assign({}, proof.headers), { "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8", Accept: "application/json" }),
+   body: "grant_type=client_credentials&scope=".concat(encodeURIComponent(settings.scope)).concat(proof.form)
   });
   var body = result.kind === "answer" && result.status === 200 ? jsonObject(result) : null;
   if (body === null || typeof body.access_token !== "string") {
@@ -1865,6 +1862,39 @@ var __idcsPasswordSync = {};
   var token = { value: body.access_token, useUntil: requested + useSeconds * 1e3 };
   ports.store.write(token);
   return { kind: "token", token: token };
+ }
+ function proofOf(ports, settings) {
+  var credentials = ports.credentials;
+  var clientId = settings.clientId;
+  if (credentials.kind === "secret") {
+   var pair = "".concat(encodeURIComponent(clientId), ":").concat(encodeURIComponent(credentials.secret()));
+   return { headers: { Authorization: "Basic ".concat(ports.base64(pair)) }, form: "" };
+  }
+  var header = { alg: "RS256", typ: "JWT", kid: credentials.keyId };
+  var signed = "".concat(jsonPart(ports, header), ".").concat(jsonPart(ports, claims(ports, settings)));
+  return {
+   headers: {},
+   form: "&client_id=".concat(encodeURIComponent(clientId)) + "&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer" + "&client_assertion=".concat(signed, ".").concat(credentials.sign(signed))
+  };
+ }
+ var ASSERTION_SECONDS = 300;
+ function claims(_a, _b) {
+  var now = _a.now, nonce2 = _a.nonce;
+  var baseUrl = _b.baseUrl, clientId = _b.clientId;
+  var at = Math.floor(now().getTime() / 1e3);
+  return {
+   iss: clientId,
+   sub: clientId,
+   // One of them has to be the domain (Oracle: Client/User JWT Assertion); older domains know the first.
+   aud: ["https://identity.oraclecloud.com/", baseUrl, "".concat(baseUrl, "/")],
+   iat: at,
+   exp: at + ASSERTION_SECONDS,
+   jti: nonce2()
+  };
+ }
+ function jsonPart(_a, part) {
+  var base64 = _a.base64;
+  return base64(JSON.stringify(part)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
  }
 
  // scripts-ts/oracle/call.ts
@@ -2084,6 +2114,24 @@ var __idcsPasswordSync = {};
   return { kind: "failed", failure: { class: failureClass, reason: reason } };
  }
 
+ // scripts-ts/idm/signing.ts
+ function signatureOf(_assertion, _text) {
+  throw { code: 500, message: "assertions are not signed yet" };
+ }
+
+ // scripts-ts/idm/credentials.ts
+ function credentialsOf(_a) {
+  var clientSecret = _a.clientSecret, assertion = _a.assertion;
+  if (assertion !== void 0) {
+   return { kind: "assertion", keyId: assertion.keyId, sign: function(text3) {
+    return signatureOf(assertion, text3);
+   } };
+  }
+  return { kind: "secret", secret: function() {
+   return reveal(String(clientSecret));
+  } };
+ }
+
  // scripts-ts/idm/gate.ts
  function gateTo(baseUrl) {
   var reference = once("gate ".concat(baseUrl), function() {
@@ -2244,6 +2292,26 @@ var __idcsPasswordSync = {};
   }
  }
 
+ // scripts-ts/idm/mapping.ts
+ var PLACE = /\{([A-Za-z_][A-Za-z0-9_-]*)\}/g;
+ function mapped(user, mapping) {
+  if (mapping.indexOf("{") < 0)
+   return textOf(user[mapping]);
+  var isWhole = true;
+  var made = mapping.replace(PLACE, function(_place, property2) {
+   var value = textOf(user[property2]);
+   if (value === null)
+    isWhole = false;
+   return value || "";
+  });
+  return isWhole ? made : null;
+ }
+ function textOf(value) {
+  if (typeof value === "number")
+   return String(value);
+  return typeof value === "string" && value !== "" ? value : null;
+ }
+
  // scripts-ts/idm/users.ts
  function pathOf(ref) {
   return "repo/managed/".concat(ref.object, "/").concat(encodeURIComponent(ref.id));
@@ -2256,13 +2324,12 @@ var __idcsPasswordSync = {};
      if (read === null)
       return { kind: "absent" };
      var stored2 = copy(read);
-     var userName = stored2[settings.user.userName];
-     if (typeof userName !== "string" || userName === "") {
-      return { kind: "unknown", reason: "the user has no ".concat(settings.user.userName) };
-     }
+     var account = accountOf(stored2, settings);
+     if (typeof account === "string")
+      return { kind: "unknown", reason: account };
      return {
       kind: "found",
-      account: { userName: userName, profile: profileOf(stored2, settings) },
+      account: account,
       revision: String(stored2._rev),
       password: storedPassword(read[settings.user.password])
      };
@@ -2272,8 +2339,8 @@ var __idcsPasswordSync = {};
    },
    findId: function(object2, userName) {
     try {
-     var filter = "".concat(settings.user.userName, " eq ").concat(JSON.stringify(userName));
-     var params = { _queryFilter: filter, _pageSize: 2, _sortKeys: settings.user.userName };
+     var key = settings.user.key;
+     var params = { _queryFilter: "".concat(key, " eq ").concat(JSON.stringify(userName)), _pageSize: 2, _sortKeys: key };
      var found = copy(idm().query("repo/managed/".concat(object2), params, ["_id"]).result);
      var user = found[0];
      if (user === void 0)
@@ -2285,12 +2352,22 @@ var __idcsPasswordSync = {};
    }
   };
  }
- function profileOf(stored2, settings) {
+ function accountOf(stored2, _a) {
+  var user = _a.user, provisioning = _a.provisioning;
+  var userName = mapped(stored2, user.userName);
+  if (userName === null)
+   return "the user lacks what makes the user name: ".concat(user.userName);
+  var account = { userName: userName, profile: profileOf(stored2, provisioning.attributes) };
+  if (user.lookUp === "userName")
+   return account;
+  var externalId = mapped(stored2, user.externalId);
+  return externalId === null ? "the user lacks what makes the externalId: ".concat(user.externalId) : __assign(__assign({}, account), { externalId: externalId });
+ }
+ function profileOf(stored2, attributes) {
   var profile = {};
-  var attributes = settings.provisioning.attributes;
   for (var oracleAttribute in attributes) {
-   var value = stored2[String(attributes[oracleAttribute])];
-   if (typeof value === "string" && value !== "")
+   var value = mapped(stored2, String(attributes[oracleAttribute]));
+   if (value !== null)
     profile[oracleAttribute] = value;
   }
   return profile;
@@ -2321,9 +2398,8 @@ var __idcsPasswordSync = {};
     return /* @__PURE__ */ new Date();
    },
    transport: javaTransport(idcs),
-   clientSecret: function() {
-    return reveal(idcs.clientSecret);
-   },
+   credentials: credentialsOf(idcs),
+   nonce: nonce,
    describe: describe,
    base64: function(text3) {
     return String(jdk().util.Base64.getEncoder().encodeToString(utf8(text3)));
@@ -2337,7 +2413,7 @@ var __idcsPasswordSync = {};
      return tokens.put(tokenKey, JSON.stringify(token));
     },
     exclusively: function(refresh) {
-     return locked("token lock ".concat(tokenKey), refresh);
+     return locked("token lock ".concat(tokenKey), idcs.requestTimeoutSeconds, refresh);
     }
    },
    ids: oracleIds(idcs.baseUrl),
@@ -2360,11 +2436,13 @@ var __idcsPasswordSync = {};
    return failed2;
   } };
  }
- function locked(name, run2) {
+ function locked(name, seconds, run2) {
+  var _a = jdk().util.concurrent, locks = _a.locks, TimeUnit = _a.TimeUnit;
   var lock = once(name, function() {
-   return new (jdk()).util.concurrent.locks.ReentrantLock();
+   return new locks.ReentrantLock();
   });
-  lock.lock();
+  if (!lock.tryLock(seconds, TimeUnit.SECONDS))
+   return null;
   try {
    return run2();
   } finally {

@@ -1,0 +1,71 @@
+import type { Problem } from './problem';
+import type { EnvironmentSettings } from './settings';
+
+/** What no schema shows about the way to Oracle: settings that need, or exclude, one another. */
+export function idcsContradictions({ idcs, connector }: EnvironmentSettings, file: string): Problem[] {
+  const { clientSecret, assertion, tls, proxy } = idcs;
+  const found: Problem[] = [];
+  const add = (pointer: string, what: string, mend: string) =>
+    found.push({ code: 'contradiction', file, pointer: `/idcs${pointer}`, what, mend });
+
+  if (clientSecret === undefined && assertion === undefined) {
+    const mend = 'Add "clientSecret": "&{idcs.client.secret}", or "assertion" with the key that signs.';
+    found.push({
+      code: 'missing-key',
+      file,
+      pointer: '/idcs/clientSecret',
+      what: 'the key "clientSecret" is missing',
+      mend,
+    });
+  }
+  if (clientSecret !== undefined && assertion !== undefined)
+    add('/assertion', 'stands beside clientSecret', 'Keep one of the two.');
+  if (assertion && (assertion.pemFile === undefined) === (assertion.keystore === undefined))
+    add('/assertion', 'names not exactly one place of the key', 'Write either "pemFile" or "keystore".');
+  if (assertion && connector.enabled)
+    add('/assertion', 'is nothing that the SCIM connector knows', 'Use a clientSecret, or switch the connector off.');
+  if ((tls.trust === 'pem') !== (tls.trustFile !== undefined))
+    add('/tls/trustFile', 'goes with "trust": "pem", and only with it', 'Write both, or neither.');
+  if (proxy && (proxy.user === undefined) !== (proxy.password === undefined))
+    add('/proxy', 'has one of user and password', 'Write both, or neither.');
+  if (idcs.transport === 'externalRest') {
+    const needsJava = [
+      assertion && '/assertion',
+      proxy && '/proxy',
+      tls.trust === 'pem' && '/tls/trust',
+      tls.clientKeystore && '/tls/clientKeystore',
+    ];
+    for (const pointer of needsJava) {
+      if (typeof pointer !== 'string') continue;
+      const mend = 'Write "transport": "java", or configure IDM itself (conf/external.rest.json where it has one).';
+      add(pointer, 'can not be had with "transport": "externalRest"', mend);
+    }
+  }
+  return found;
+}
+
+/** What is allowed and has a price that the user should know of. */
+export function idcsCautions({ settings: { idcs }, file }: { settings: EnvironmentSettings; file: string }): Problem[] {
+  const cautions: Problem[] = [];
+  if (idcs.passwordRequest === 'patch') {
+    cautions.push({
+      code: 'must-change',
+      file,
+      pointer: '/idcs/passwordRequest',
+      what: 'makes Oracle ask every user for a new password at the next sign-in',
+      mend: 'Write "changer", unless that is what you want.',
+    });
+  }
+  if (idcs.transport === 'externalRest') {
+    cautions.push({
+      code: 'external-rest',
+      file,
+      pointer: '/idcs/transport',
+      what:
+        "loses Oracle's words and request id on every refusal, so that history and policy look alike; an unreachable Oracle looks " +
+        "like a 502; the deadline is IDM's own; and Open Identity Platform does not check the host name of the certificate",
+      mend: 'Write "java" wherever scripts may use Java classes.',
+    });
+  }
+  return cautions;
+}
