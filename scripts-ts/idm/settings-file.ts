@@ -43,6 +43,7 @@ export interface Idcs {
   /** Always a reference: `&{idcs.client.secret}`. Either this or `assertion`. */
   clientSecret?: string;
   assertion?: Assertion;
+  tokenEndpoint: 'standard' | 'discovered';
   scope: string;
   passwordRequest: 'changer' | 'patch';
   connectTimeoutSeconds: number;

@@ -214,6 +214,6 @@ it('collects what is wrong with every part', () => {
 it('refuses a template that does not say what the environment says', () => {
   const from = ingredients();
   const name = 'conf/custom-idcsPasswordSync.json.hbs';
-  const templates = { ...from.templates, [name]: from.templates[name]!.replace('{{idcs.scope}}', 'mine') };
+  const templates = { ...from.templates, [name]: from.templates[name]!.replace('{{json idcs}}', '{}') };
   expect(() => planBundle({ ...from, templates })).toThrow(/does not say what it has to/);
 });

@@ -1,6 +1,17 @@
 import type { Problem } from './problem';
 import type { EnvironmentSettings } from './settings';
 
+/** Without either, no token is to be had; the schema alone would ask for the secret even beside an assertion. */
+export function missingCredentials(value: unknown, file: string): Problem[] {
+  const idcs = (value as { idcs?: unknown } | null)?.idcs;
+  if (typeof idcs !== 'object' || idcs === null || 'clientSecret' in idcs || 'assertion' in idcs) return [];
+  const what = 'the key "clientSecret" is missing';
+  const mend =
+    'Write "&{idcs.client.secret}", after encrypting the secret with cli.sh encrypt and putting the result into ' +
+    'conf/boot/boot.properties under that name; or add "assertion" with the key that signs in its place.';
+  return [{ code: 'missing-key', file, pointer: '/idcs/clientSecret', what, mend }];
+}
+
 /** What no schema shows about the way to Oracle: settings that need, or exclude, one another. */
 export function idcsContradictions({ idcs, connector }: EnvironmentSettings, file: string): Problem[] {
   const { clientSecret, assertion, tls, proxy } = idcs;
@@ -8,16 +19,6 @@ export function idcsContradictions({ idcs, connector }: EnvironmentSettings, fil
   const add = (pointer: string, what: string, mend: string) =>
     found.push({ code: 'contradiction', file, pointer: `/idcs${pointer}`, what, mend });
 
-  if (clientSecret === undefined && assertion === undefined) {
-    const mend = 'Add "clientSecret": "&{idcs.client.secret}", or "assertion" with the key that signs.';
-    found.push({
-      code: 'missing-key',
-      file,
-      pointer: '/idcs/clientSecret',
-      what: 'the key "clientSecret" is missing',
-      mend,
-    });
-  }
   if (clientSecret !== undefined && assertion !== undefined)
     add('/assertion', 'stands beside clientSecret', 'Keep one of the two.');
   if (assertion && (assertion.pemFile === undefined) === (assertion.keystore === undefined))

@@ -11,12 +11,17 @@ describe('defaults', () => {
     expect(load(least).settings).toEqual({
       idcs: {
         ...least.idcs,
+        tokenEndpoint: 'standard',
         scope: 'urn:opc:idm:__myscopes__',
+        passwordRequest: 'changer',
         connectTimeoutSeconds: 5,
         requestTimeoutSeconds: 10,
         tokenRefreshBufferSeconds: 300,
+        transport: 'java',
+        tls: { trust: 'jvm' },
+        rate: { tier: 'free', sharePercent: 80, nodes: 1 },
       },
-      user: { userName: 'userName', password: 'password' },
+      user: { userName: 'userName', lookUp: 'userName', externalId: '_id', key: 'userName', password: 'password' },
       managedObjects: ['user'],
       provisioning: { enabled: true, attributes: { givenName: 'givenName', familyName: 'sn', email: 'mail' } },
       delivery: {
@@ -50,6 +55,14 @@ describe('defaults', () => {
     expect(settings.delivery).toMatchObject({ threads: 9, quickRetrySeconds: [], maxAttempts: 5 });
     expect(settings.schedule).toEqual({ enabled: false, cron: '0 0/15 * * * ?' });
   });
+});
+
+it.each([
+  [{ userName: 'mail' }, 'mail'],
+  [{ userName: '{userName}@example.com' }, 'userName'],
+  [{ userName: 'mail', key: 'uid' }, 'uid'],
+])('of %j a user is named in IDM by %s', (user, key) => {
+  expect(load({ ...least, user }).settings.user.key).toBe(key);
 });
 
 it('the environments of this repository are right, and the example runs its drain every minute', () => {
@@ -142,8 +155,8 @@ it('an unknown mode with those that there are', () => {
 
 it('a missing key with what belongs there', () => {
   const found = problems(() => load({ idcs: {} }));
-  expect(found.map(({ pointer }) => pointer)).toEqual(['/idcs/baseUrl', '/idcs/clientId', '/idcs/clientSecret']);
-  expect(found[2]!.mend).toContain('cli.sh encrypt');
+  expect(found.map(({ pointer }) => pointer)).toEqual(['/idcs/clientSecret', '/idcs/baseUrl', '/idcs/clientId']);
+  expect(found[0]!.mend).toContain('cli.sh encrypt');
   expect(objections({})).toEqual(['missing-key /idcs']);
 });
 

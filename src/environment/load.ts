@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { readJson } from './json-text';
 import { KnownFailure, shownPath, throwIfAny, type Problem } from './problem';
-import { idcsContradictions } from './idcs-rules';
+import { idcsContradictions, missingCredentials } from './idcs-rules';
 import { baseUrlObjections, contradictions, literalSecrets } from './rules';
 import { checkAgainstSchema } from './schema';
 import type { Environment, EnvironmentSettings } from './settings';
@@ -42,7 +42,11 @@ export function loadEnvironment(folder: string, name: string): Environment {
   const location = path.join(folder, `${name}.json`);
   const file = shownPath(location);
   const { value } = readJson(location, file);
-  const specific = [...literalSecrets(value, file), ...baseUrlObjections(value, file)];
+  const specific = [
+    ...literalSecrets(value, file),
+    ...baseUrlObjections(value, file),
+    ...missingCredentials(value, file),
+  ];
   const general = checkAgainstSchema(value, file);
   throwIfAny([...specific, ...withoutRepeating(general, specific)]);
 

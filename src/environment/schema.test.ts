@@ -25,9 +25,23 @@ it('is a JSON Schema', () => {
   expect(new Ajv({ strict: false }).validateSchema(schema)).toBe(true);
 });
 
+/** What is not there unless somebody wants it. */
+const mayBeAbsent = new RegExp(
+  [
+    '^/\\$schema$',
+    '^/customerConf$',
+    '^/idcs/(clientSecret|assertion|proxy)$',
+    '^/idcs/assertion/(pemFile|keystore)$',
+    '^/idcs/proxy/(user|password)$',
+    '^/idcs/tls/(trustFile|clientKeystore)$',
+    '^/idcs/rate/limits$',
+    '^/user/key$',
+    '^/provisioning/attributes/(?!givenName|familyName|email)',
+  ].join('|'),
+);
+
 it.each(keysOf(schema))('describes $path, with a default unless it is required', ({ path, key, required }) => {
   expect(key.description).toMatch(/\.$|\?$/);
-  const mayBeAbsent = ['/$schema', '/customerConf'].includes(path);
-  expect(key.default !== undefined).toBe(!required && !mayBeAbsent);
+  expect(key.default !== undefined).toBe(!required && !mayBeAbsent.test(path));
   if (key.type === 'object') expect(key.additionalProperties).toBe(false);
 });
