@@ -1,4 +1,4 @@
-import type { IdCache } from '../oracle/client';
+import type { IdCache } from '../oracle/find';
 import type { UserRef } from '../sync/ports';
 import { sharedStrings } from './jvm';
 

@@ -7,7 +7,8 @@ const policy = 'error.identity.passwordmgmt.pwdpolicyViolation';
 const tooMany = 'error.common.ratelimiting.stripe.toomanyrequests';
 const scim = 'application/scim+json';
 
-type Row = [Operation, HttpResult, FailureClass, words: string];
+/** `personal`: a configuration failure that may be of this user only. */
+type Row = [Operation, HttpResult, FailureClass | 'personal', words: string];
 
 describe('no answer', () => {
   test.each<Row>([
@@ -28,6 +29,37 @@ describe('no answer', () => {
   });
 });
 
+test('a request that was kept back tells when it may go, in whole seconds', () => {
+  const result: HttpResult = { kind: 'limited', reason: 'the limit is reached', freeAfterMs: 1200 };
+  expect(classify('password', result)).toStrictEqual({
+    class: 'throttled',
+    reason: 'password: the limit is reached',
+    freeAfterSeconds: 2,
+  });
+});
+
+describe('what the original has words for', () => {
+  test.each<[what: string, Operation, HttpResult, FailureClass]>([
+    [
+      'policy mismatch',
+      'password',
+      scimError(400, 'Password does not meet complexity requirements', policy),
+      'rejected',
+    ],
+    ['time-out', 'search', { kind: 'unanswered', reason: 'Connection timeout after 30000ms' }, 'transient'],
+    [
+      'time-out of a password',
+      'password',
+      { kind: 'unanswered', reason: 'Connection timeout after 30000ms' },
+      'ambiguous',
+    ],
+    ['expired token, a second time', 'search', scimError(401, 'The access token expired'), 'configuration'],
+    ['user not found', 'password', scimError(404, 'User not found in IDCS'), 'unknownUser'],
+  ])('%s', (_what, operation, result, expected) => {
+    expect(classify(operation, result).class).toBe(expected);
+  });
+});
+
 describe('an answer', () => {
   test.each<Row>([
     // Wrong for everybody: credentials, roles, the wrong address.
@@ -37,6 +69,8 @@ describe('an answer', () => {
       'configuration',
       'HTTP 401: Client authentication failed.',
     ],
+    ['discovery', html(404, 'Not Found'), 'configuration', 'HTTP 404: Not Found (text/html)'],
+    ['discovery', html(200, 'Sign in'), 'transient', 'HTTP 200: Sign in (text/html)'],
     ['token', oauthError(400, 'invalid_scope'), 'configuration', 'HTTP 400: invalid_scope'],
     ['token', oauthError(400, 'unsupported_grant_type'), 'configuration', 'HTTP 400: unsupported_grant_type'],
     [
@@ -52,11 +86,11 @@ describe('an answer', () => {
     ['search', scimError(403, 'Not authorized.'), 'configuration', 'HTTP 403: Not authorized.'],
     ['search', html(404, 'Not Found'), 'configuration', 'HTTP 404: Not Found (text/html)'],
     ['create', html(401, '401 Unauthorized'), 'configuration', 'HTTP 401: 401 Unauthorized (text/html)'],
-    ['create', scimError(403, 'Not authorized.'), 'configuration', 'HTTP 403: Not authorized.'],
-    ['create', html(404, 'Not Found'), 'configuration', 'HTTP 404: Not Found (text/html)'],
-    ['read', scimError(403, 'Not authorized.'), 'configuration', 'HTTP 403: Not authorized.'],
+    ['create', scimError(403, 'Not authorized.'), 'personal', 'HTTP 403: Not authorized.'],
+    ['create', html(404, 'Not Found'), 'personal', 'HTTP 404: Not Found (text/html)'],
+    ['read', scimError(403, 'Not authorized.'), 'personal', 'HTTP 403: Not authorized.'],
     ['password', html(401, '401 Unauthorized'), 'configuration', 'HTTP 401: 401 Unauthorized (text/html)'],
-    ['password', scimError(403, 'Not authorized.'), 'configuration', 'HTTP 403: Not authorized.'],
+    ['password', scimError(403, 'Not authorized.'), 'personal', 'HTTP 403: Not authorized.'],
     // Too many: whatever was asked.
     ['token', scimError(429, 'Too many requests.', tooMany), 'throttled', `HTTP 429: Too many requests. (${tooMany})`],
     ['search', scimError(429, 'Too many requests.', tooMany), 'throttled', `HTTP 429: Too many requests. (${tooMany})`],
@@ -88,7 +122,7 @@ describe('an answer', () => {
     ['read', answer(200, '"text"', scim), 'transient', `HTTP 200: not what was expected (${scim})`],
     ['password', html(200, 'Sign in'), 'ambiguous', 'HTTP 200: Sign in (text/html)'],
     ['password', answer(200, '', scim), 'ambiguous', `HTTP 200: empty (${scim})`],
-    ['password', answer(415, '', scim), 'configuration', `HTTP 415: empty (${scim})`],
+    ['password', answer(415, '', scim), 'personal', `HTTP 415: empty (${scim})`],
     // About this user, or this password.
     ['create', scimError(409, 'User anna exists.'), 'transient', 'HTTP 409: User anna exists.'],
     [
@@ -134,9 +168,10 @@ describe('an answer', () => {
     ['password', json(400, { detail: 7, error: ['x'] }), 'rejected', `HTTP 400: not what was expected (${scim})`],
   ])('%s: %j is %s', (operation, result, expected, words) => {
     expect(classify(operation, result)).toEqual({
-      class: expected,
+      class: expected === 'personal' ? 'configuration' : expected,
       reason: `${operation}: ${words}`,
       status: (result as { status: number }).status,
+      ...(expected === 'personal' && { personal: true }),
     });
   });
 });
@@ -158,6 +193,18 @@ test('nothing of a page but its title is quoted: the rest may repeat what was se
   const echo = answer(500, '<title>Oops</title><pre>Canary-1</pre>', 'text/html');
   expect(classify('password', echo).reason).toBe('password: HTTP 500: Oops (text/html)');
   expect(classify('password', answer(500, 'Canary-1', 'text/plain')).reason).not.toContain('Canary-1');
+});
+
+test.each([
+  ['an error', (words: string) => scimError(400, words, policy)],
+  ['a page', (words: string) => html(400, words)],
+])('a password is struck out of %s, also where it is cut', (_what, refuse) => {
+  const secret = 'Canary-"1"&<x>';
+  const quoted = refuse(`${'x'.repeat(295)}${secret}`);
+  const { reason } = classify('password', quoted, secret);
+  expect(reason).not.toMatch(/Can/);
+  const escaped = html(400, 'Not allowed: Canary-&quot;1&quot;&amp;&lt;x&gt;');
+  expect(classify('password', escaped, secret).reason).toBe('password: HTTP 400: Not allowed: *** (text/html)');
 });
 
 test.each<[boolean, HttpResult]>([

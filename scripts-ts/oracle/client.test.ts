@@ -71,6 +71,63 @@ describe('a password of a known user', () => {
     },
   );
 
+  test.each(['half \ud83d', '\ude00 half', 'a\ud83d\ud83d\ude00'])(
+    'is not sent when UTF-8 can not say it: %j',
+    (password) => {
+      expect(set({ password })).toMatchObject({ kind: 'failed', failure: { class: 'rejected' } });
+      expect(oracle.takeRequests()).toEqual([]);
+    },
+  );
+
+  test.each([' at both ends ', 'emoji \u{1f511}\u{1f511}', 'x'.repeat(500)])('is sent as it is: %j', (password) => {
+    oracle.script = [found(user), done];
+    expect(set({ password })).toEqual({ kind: 'delivered', provisioned: false });
+    expect(JSON.parse(oracle.requests.at(-1)!.body!)).toHaveProperty('password', password);
+  });
+
+  test('is set by a PATCH of the user where the settings say so', () => {
+    oracle.script = [found(user), json(200, { id: 'id-1' })];
+    expect(set({ passwordRequest: 'patch' })).toEqual({ kind: 'delivered', provisioned: false });
+    expect(JSON.parse(oracle.requests.at(-1)!.body!)).toEqual({
+      schemas: ['urn:ietf:params:scim:api:messages:2.0:PatchOp'],
+      Operations: [{ op: 'replace', path: 'password', value: 'Secret"1é' }],
+    });
+    expect(oracle.takeRequests()).toEqual([TOKEN, SEARCH, 'PATCH /admin/v1/Users/id-1']);
+  });
+
+  test('of an account that is looked up by externalId', () => {
+    oracle.script = [found({ id: 'id-1', externalId: 'E-1' }), done, done];
+    const target = oracleTarget(oracle, { ...settings, lookUp: 'externalId' });
+    const window = { begin: new Date(FOREVER), end: new Date(FOREVER) };
+    const setAs = (externalId: string) => target.setPassword(anna, { ...account, externalId }, 'Secret-1', window);
+    expect(setAs('E-1')).toMatchObject({ kind: 'delivered' });
+    expect(JSON.parse(oracle.requests.at(-2)!.body!)).toMatchObject({ filter: 'externalId eq "E-1"' });
+    oracle.takeRequests();
+    expect(setAs('E-1')).toMatchObject({ kind: 'delivered' });
+    expect(oracle.takeRequests()).toEqual([SET]);
+  });
+
+  test('waits for its turn, and is told when that would take too long', () => {
+    const limit = { perSecond: 1, perMinute: 1 };
+    const limits = { ...settings.limits, authn: limit };
+    oracle.script = [found(user), done, done];
+    const start = oracle.milliseconds;
+    const endIn = (milliseconds: number) => ({ begin: start + milliseconds, end: start + milliseconds + 10_000 });
+    expect(set({ limits, ...endIn(20_000) })).toMatchObject({ kind: 'delivered' });
+    expect(set({ limits, ...endIn(20_000) })).toMatchObject({
+      kind: 'failed',
+      failure: { class: 'throttled', freeAfterSeconds: 61 },
+    });
+    expect(oracle.milliseconds).toBe(start);
+    expect(set({ limits, ...endIn(61_000) })).toMatchObject({ kind: 'delivered' });
+    expect(oracle.milliseconds).toBe(start + 60_060);
+  });
+
+  test.each([403, 405])('that Oracle refuses us with %d may be of this user only', (status) => {
+    oracle.script = [found(user), scimError(status, 'Not allowed.')];
+    expect(set()).toMatchObject({ failure: { class: 'configuration', personal: true } });
+  });
+
   test('is sent when it has braces but is no hash', () => {
     oracle.script = [found(user), done];
     expect(set({ password: '{} {1} Braces' })).toEqual({ kind: 'delivered', provisioned: false });
@@ -172,16 +229,26 @@ describe('a user whom Oracle does not know', () => {
       kind: 'failed',
       failure: {
         class: 'unknownUser',
-        reason: 'Oracle has no user of that name, and provisioning is switched off',
+        reason: 'Oracle has no user of that userName, and provisioning is switched off',
       },
     });
     expect(oracle.takeRequests()).toEqual([TOKEN, SEARCH]);
   });
 
-  test('and created by somebody else in the same moment is found by the next try', () => {
+  test('and created by somebody else in the same moment is found', () => {
     oracle.script = [notFound, scimError(409, 'User anna exists.'), found(user), done];
-    expect(set()).toMatchObject({ failure: { class: 'transient', status: 409 } });
     expect(set()).toEqual({ kind: 'delivered', provisioned: false });
+  });
+
+  test('whose name is taken all the same is tried again', () => {
+    oracle.script = [notFound, scimError(409, 'User anna exists.'), notFound];
+    expect(set()).toMatchObject({ failure: { class: 'transient', status: 409 } });
+    expect(oracle.cachedIds.size).toBe(0);
+  });
+
+  test.each([200, 201])('is created, told with %d', (status) => {
+    oracle.script = [notFound, json(status, { id: '7' }), done];
+    expect(set()).toEqual({ kind: 'delivered', provisioned: true });
   });
 
   test.each([
@@ -205,7 +272,7 @@ describe('a search', () => {
     [
       'several',
       found(user, { id: 'id-2', userName: 'anna' }),
-      { class: 'unknownUser', reason: 'Oracle knows several users of that name' },
+      { class: 'unknownUser', reason: 'Oracle knows several users of that userName' },
     ],
     ['no list', json(200, {}), { class: 'transient' }],
     ['a page', html(200, 'Sign in'), { class: 'transient' }],

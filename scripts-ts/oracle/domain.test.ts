@@ -12,6 +12,7 @@ const forever = { begin: new Date(8.64e15), end: new Date(8.64e15) };
 /** @param ahead  by how many milliseconds Oracle's clock is ahead of ours */
 function start(ahead = 0, clientId = 'client', secret = 'secret') {
   const oracle = new Oracle();
+  oracle.milliseconds += 123;
   const { tenant, transport } = simulatedDomain(clientId, secret, () => oracle.milliseconds + ahead);
   oracle.transport = transport;
   oracle.secret = secret;
@@ -56,6 +57,17 @@ test.each([0, 7300, -7300])('what was set is found set, by a clock of Oracle tha
   expect(known.max).toBeGreaterThanOrEqual(ahead);
   expect(known.max - known.min).toBeLessThan(1100);
   expect(control.users()).toMatchObject([{ mustChange: false, passwordSetCount: 1 }]);
+});
+
+test('a time without a fraction may have been anywhere in its second', () => {
+  const { oracle, control, target } = start();
+  control.addUser({ userName: 'anna' });
+  oracle.milliseconds += 1000 - 123;
+  target.setPassword(anna, account, 'Secret-1-Anna', forever);
+  const { at, ahead } = target.lastSet(anna, account, forever) as Extract<LastSet, { kind: 'known' }>;
+  expect(at).toBe(new Date(oracle.milliseconds).toISOString());
+  expect(ahead.min).toBeLessThanOrEqual(-999);
+  expect(ahead.max).toBeLessThan(1100);
 });
 
 test('a token that was revoked is renewed on the way', () => {

@@ -23,7 +23,6 @@ function ask({ begin = 8.64e15, end = 8.64e15 } = {}) {
 test.each([
   ['as Oracle writes it', '2030-01-01T00:00:00.500Z', '2030-01-01T00:00:00.500Z'],
   ['in another zone', '2030-01-01T01:00:00.500+01:00', '2030-01-01T00:00:00.500Z'],
-  ['without milliseconds', '2030-01-01T00:00:00Z', '2030-01-01T00:00:00.000Z'],
   ['in tenths, which Rhino can not read', '2030-01-01T00:00:00.5Z', '2030-01-01T00:00:00.500Z'],
   ['in microseconds, which Rhino can not read', '2030-01-01T00:00:00.500999Z', '2030-01-01T00:00:00.500Z'],
   ['never', undefined, null],
@@ -32,6 +31,19 @@ test.each([
   oracle.script = [found(user), state(date)];
   expect(ask()).toEqual({ kind: 'known', at, ahead: unknownClock });
 });
+
+test.each(['2030-01-01T00:00:00Z', '2030-01-01T00:00:00.000Z'])(
+  'in whole seconds, %s: anywhere in that one',
+  (date) => {
+    oracle.script = [found(user), state(date)];
+    expect(ask()).toEqual({
+      kind: 'known',
+      at: '2030-01-01T00:00:00.000Z',
+      latest: '2030-01-01T00:00:00.999Z',
+      ahead: { min: -30_999, max: 30_000 },
+    });
+  },
+);
 
 test('at a time that nobody can read: a failure, and never a guess', () => {
   oracle.script = [found(user), state('soon')];
@@ -69,11 +81,25 @@ test('of a user whom Oracle does not know: nobody is created', () => {
   expect(oracle.takeRequests()).toEqual([TOKEN, SEARCH]);
 });
 
-test('of a user who is gone drops the id', () => {
-  oracle.cachedIds.set('anna anna', 'gone');
-  oracle.script = [scimError(404, 'User gone does not exist.')];
-  expect(ask()).toEqual({ kind: 'noUser' });
-  expect(oracle.cachedIds.size).toBe(0);
+describe('of a user whose id is gone', () => {
+  const gone = scimError(404, 'User gone does not exist.');
+
+  test('is asked for anew, for the name may be there under another', () => {
+    oracle.cachedIds.set('anna anna', 'gone');
+    oracle.script = [gone, found(user), state('2030-01-01T00:00:00.500Z')];
+    expect(ask()).toMatchObject({ kind: 'known', at: '2030-01-01T00:00:00.500Z' });
+    expect([...oracle.cachedIds.values()]).toEqual(['id-1']);
+  });
+
+  test.each([
+    ['the name is gone too', [gone, found()]],
+    ['it goes between search and reading', [gone, found(user), gone]],
+  ])('there is no user when %s, and no id is kept', (_what, script) => {
+    oracle.cachedIds.set('anna anna', 'gone');
+    oracle.script = script;
+    expect(ask()).toEqual({ kind: 'noUser' });
+    expect(oracle.cachedIds.size).toBe(0);
+  });
 });
 
 test.each([

@@ -1,11 +1,13 @@
 /** The access token: fetched with the client's credentials, kept until shortly before it expires (RFC 6749, 4.4). */
 import type { Failure } from '../sync/failure';
 import { classify } from './classify';
+import { discoverEndpoint, type Endpoint, standardEndpoint } from './discovery';
 import { jsonObject, type Transport } from './transport';
 
 export interface TokenSettings {
   baseUrl: string;
   clientId: string;
+  tokenEndpoint: 'standard' | 'discovered';
   scope: string;
   /** A token is renewed this long before it expires. */
   tokenRefreshBufferSeconds: number;
@@ -76,8 +78,12 @@ function usable({ store, now }: TokenPorts, refused: AccessToken | null): Access
 }
 
 function fetchToken(ports: TokenPorts, settings: TokenSettings): TokenResult {
+  const endpoint: Endpoint =
+    settings.tokenEndpoint === 'standard'
+      ? { kind: 'endpoint', url: standardEndpoint(settings.baseUrl) }
+      : discoverEndpoint(ports.transport, settings.baseUrl);
+  if (endpoint.kind === 'failed') return endpoint;
   const requested = ports.now().getTime();
-  const endpoint = `${settings.baseUrl}/oauth2/v1/token`;
   let proof: Proof;
   try {
     proof = proofOf(ports, settings);
@@ -88,7 +94,7 @@ function fetchToken(ports: TokenPorts, settings: TokenSettings): TokenResult {
   }
   const result = ports.transport.exchange({
     method: 'POST',
-    url: endpoint,
+    url: endpoint.url,
     headers: {
       ...proof.headers,
       'Content-Type': 'application/x-www-form-urlencoded;charset=UTF-8',

@@ -14,11 +14,15 @@ export interface HttpRequest {
 }
 
 /**
- * `unsent`: Oracle can't have seen the request; `configuration` when another try would fail alike.
- * `unanswered`: it may have acted on it.
+ * - `unsent`: Oracle can't have seen the request; `configuration` when another try would fail alike.
+ * - `unanswered`: it may have acted on it.
+ * - `limited`: it was kept back, for Oracle would take no more requests now.
  */
 export type HttpResult =
-  HttpAnswer | { kind: 'unsent'; reason: string; configuration: boolean } | { kind: 'unanswered'; reason: string };
+  | HttpAnswer
+  | { kind: 'unsent'; reason: string; configuration: boolean }
+  | { kind: 'unanswered'; reason: string }
+  | { kind: 'limited'; reason: string; freeAfterMs: number };
 
 export interface HttpAnswer {
   kind: 'answer';

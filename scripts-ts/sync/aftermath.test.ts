@@ -160,7 +160,16 @@ describe('attempts', () => {
   });
 
   test.each(['throttled', 'configuration'] as const)('%s never uses one up', (failureClass) => {
-    expect(decide(failureClass, after(4)).next).toMatchObject({ state: 'pending', attempts: 4 });
+    const situation = { ...after(4), gateClosedUntil: at(40) };
+    expect(decide(failureClass, situation).next).toMatchObject({ state: 'pending', attempts: 4 });
+  });
+
+  test('configuration uses one up where it is of this user only, without quick retries', () => {
+    expect(decide('configuration', { quickRetriesLeft: 3 })).toMatchObject({
+      next: { state: 'pending', attempts: 1, due: at(10 + 30) },
+      then: { kind: 'done' },
+    });
+    expect(decide('configuration', after(4)).outcomes).toMatchObject([{ kind: 'parked' }, { kind: 'escalated' }]);
   });
 });
 

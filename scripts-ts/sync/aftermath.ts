@@ -23,7 +23,7 @@ export interface Attempt {
   look: LookedAt;
   /** Something was sent whose outcome is unknown. */
   outstanding: boolean;
-  /** Until when the gate is closed by this failure, of the classes that close it. */
+  /** Until when the gate is closed by this failure; null where it is this user's own. */
   gateClosedUntil: string | null;
   worker: string;
   now: Date;
@@ -40,16 +40,14 @@ export function decideAfterFailure(failure: Failure, attempt: Attempt, settings:
 
   switch (failure.class) {
     case 'transient':
-    case 'ambiguous': {
+    case 'ambiguous':
       if (job.quickRetriesLeft > 0) return quickRetry({ ...attempt, record }, settings);
-      if (record.attempts + 1 >= settings.maxAttempts) return spent(record, failure, attempt, settings);
-      const pause = after(now, backoffSeconds(record.attempts, settings, attempt.random));
-      const next = release(record, latest([pause, quietUntil(record.marks, attempt.worker)]), failure, true);
-      return done(next, { kind: 'failed', ref, failure, attempts: next.attempts, seconds });
-    }
+      return counted({ ...attempt, record }, failure, settings);
     case 'throttled':
     case 'configuration': {
-      const next = release(record, attempt.gateClosedUntil || now.toISOString(), failure);
+      const { gateClosedUntil } = attempt;
+      if (gateClosedUntil === null) return counted({ ...attempt, record }, failure, settings);
+      const next = release(record, gateClosedUntil, failure);
       return done(next, { kind: 'failed', ref, failure, attempts: next.attempts, seconds });
     }
     case 'rejected':
@@ -62,6 +60,20 @@ export function decideAfterFailure(failure: Failure, attempt: Attempt, settings:
       return done(expire(record, reason, settings, now), { kind: 'expired', ref, reason });
     }
   }
+}
+
+/** It costs an attempt, the last one perhaps. */
+function counted(attempt: Attempt, failure: Failure, settings: SyncSettings): Decision {
+  const { record, job, now, random, worker } = attempt;
+  if (record.attempts + 1 >= settings.maxAttempts) return spent(record, failure, attempt, settings);
+  const pause = after(now, backoffSeconds(record.attempts, settings, random));
+  const next = release(record, latest([pause, quietUntil(record.marks, worker)]), failure, true);
+  const seconds = secondsSince(record.since, now);
+  return {
+    next,
+    then: DONE,
+    outcomes: [{ kind: 'failed', ref: job.ref, failure, attempts: next.attempts, seconds }],
+  };
 }
 
 /** The lease outlasts the pause, so that nobody else delivers this user meanwhile; the mark stays for the next send. */

@@ -265,3 +265,25 @@ test('what the repository throws is thrown: the lease runs out, and the drain ta
   look(LEASE);
   expect(world.sent).toEqual(['First']);
 });
+
+describe('a refusal that may be of this user only', () => {
+  const personal = () => failed('configuration', { personal: true });
+
+  test('costs attempts, and in the end somebody is told, while others are delivered', () => {
+    world.store('Other', 'bob');
+    world.sendings = [personal];
+    expect(world.deliverToTheEnd(world.change('First'))).toEqual([]);
+    expect(world.record).toMatchObject({ state: 'pending', attempts: 1 });
+    expect(world.gate).toMatchObject({ kind: 'open', suspect: 'user/anna' });
+    world.sendings = [];
+    world.deliverToTheEnd(world.change('Second', 'bob'));
+    expect(world.outcomes).toMatchObject([{ kind: 'failed' }, { kind: 'delivered' }]);
+    expect(world.gate).toEqual({ kind: 'open' });
+    for (let attempt = 2; attempt <= 5; attempt++) {
+      world.sendings = [personal];
+      look(Math.max(world.seconds, Date.parse(String(world.record?.due)) / 1000 - Date.parse(at(0)) / 1000));
+    }
+    expect(world.record).toMatchObject({ state: 'parked', attempts: 5, failure: { class: 'configuration' } });
+    expect(world.outcomes.at(-1)).toMatchObject({ kind: 'escalated' });
+  });
+});

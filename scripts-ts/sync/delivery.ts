@@ -251,12 +251,13 @@ function fail(found: Found, failure: Failure): Step {
   const { work, look, learned } = found;
   const { ports, settings, job } = work;
   const closes = failure.class === 'throttled' || failure.class === 'configuration';
+  const gateClosedUntil = closes ? closeGate(ports, settings, failure, job.ref) : null;
   const attempt = {
     record: found.record,
     job,
     look,
     outstanding: learned.kind === 'outstanding',
-    gateClosedUntil: closes ? closeGate(ports, settings, failure) : null,
+    gateClosedUntil,
     worker: ports.worker(),
     now: ports.now(),
     random: ports.random(),

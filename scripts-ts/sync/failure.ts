@@ -4,6 +4,7 @@
  * - `transient`: Oracle is out of reach or in trouble; the password was not set. Quick retries, then back-off.
  * - `throttled`: Oracle asks to slow down (429). All deliveries pause; costs no attempt.
  * - `configuration`: Oracle refuses us, whoever the user is (credentials, role, certificate). The breaker opens; costs no attempt.
+ *   It does cost one where it may concern this user only.
  * - `rejected`: Oracle refuses this password. Trying again can't help: parked.
  * - `unknownUser`: Oracle has no such user and provisioning is off: parked.
  * - `notApplicable`: the user has no password at Oracle (federated, delegated): closed.
@@ -31,6 +32,10 @@ export interface Failure {
   status?: number;
   /** Oracle's `opc-request-id`, for a service request. */
   requestId?: string;
+  /** Of `configuration`: it may concern this user only. The breaker opens when another user meets the like. */
+  personal?: true;
+  /** Of `throttled`: when it is worth another try, where that is known. */
+  freeAfterSeconds?: number;
 }
 
 /** What a port or a protocol function throws: IDM turns it into the answer of that status. */

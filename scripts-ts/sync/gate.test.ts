@@ -1,5 +1,5 @@
 import { close, type Gate, isClosed, open, pass } from './gate';
-import { at, failure, settings, World } from './testing/world';
+import { anna, at, failure, settings, World } from './testing/world';
 
 let world: World;
 beforeEach(() => {
@@ -21,7 +21,7 @@ describe.each([
 ] as const)('a gate %s', (kind, why) => {
   beforeEach(() => {
     world.seconds = 10;
-    close(world.ports, settings, why);
+    close(world.ports, settings, why, anna);
   });
 
   test('is closed for everybody, until a moment that it tells with the reason', () => {
@@ -51,7 +51,7 @@ describe.each([
 
   test('closed again is closed for the newest reason', () => {
     world.seconds = 30;
-    expect(close(world.ports, settings, slow)).toBe(at(60));
+    expect(close(world.ports, settings, slow, anna)).toBe(at(60));
     expect(world.gate).toEqual({ kind: 'paused', until: at(60), failure: slow });
   });
 });
@@ -62,36 +62,36 @@ test.each([
   [0.999, 59.97],
 ])('jitter %d: closed for %d s, so that the nodes do not come back at one moment', (random, seconds) => {
   world.random = random;
-  expect(close(world.ports, settings, slow)).toBe(at(seconds));
+  expect(close(world.ports, settings, slow, anna)).toBe(at(seconds));
 });
 
 test('a pause does not end with the answer to a request from before', () => {
-  close(world.ports, settings, slow);
+  close(world.ports, settings, slow, anna);
   open(world.ports);
   expect(passes()).toMatchObject({ kind: 'closed', until: at(30) });
 });
 
 test('a break ends with any answer: Oracle speaks to us', () => {
-  close(world.ports, settings, refused);
+  close(world.ports, settings, refused, anna);
   open(world.ports);
   expect(passes()).toEqual({ kind: 'passed' });
 });
 
 test('nobody is shut out for longer than a minute, however long the back-off', () => {
   world.random = 0.999;
-  expect(close(world.ports, { ...settings, backoffSeconds: 3600 }, slow)).toBe(at(59.97));
-  expect(close(world.ports, { ...settings, backoffSeconds: 10 }, slow)).toBe(at(9.995));
+  expect(close(world.ports, { ...settings, backoffSeconds: 10 }, slow, anna)).toBe(at(9.995));
+  expect(close(world.ports, { ...settings, backoffSeconds: 3600 }, slow, anna)).toBe(at(59.97));
 });
 
 test('a pause that is over lets everybody pass', () => {
-  close(world.ports, settings, slow);
+  close(world.ports, settings, slow, anna);
   world.seconds = 30;
   expect([passes(), passes(), passes()].map(({ kind }) => kind)).toEqual(['passed', 'passed', 'passed']);
 });
 
 describe('a broken gate whose time is over', () => {
   beforeEach(() => {
-    close(world.ports, settings, refused);
+    close(world.ports, settings, refused, anna);
     world.seconds = 30;
   });
 
@@ -111,7 +111,7 @@ describe('a broken gate whose time is over', () => {
 
   test('is open once the probe got an answer, and broken again once it did not', () => {
     passes();
-    close(world.ports, settings, refused);
+    close(world.ports, settings, refused, anna);
     expect(passes()).toMatchObject({ kind: 'closed', until: at(60) });
     world.seconds = 60;
     passes();
@@ -131,5 +131,54 @@ describe('a broken gate whose time is over', () => {
       return swaps(from, to);
     };
     expect(passes()).toEqual({ kind: 'closed', until: at(50), failure: refused });
+  });
+});
+
+describe('a refusal that may be of one user only', () => {
+  const personal = { ...refused, personal: true as const };
+  const bob = { object: 'user', id: 'bob' };
+
+  test('leaves the gate open, however often that user meets it', () => {
+    expect(close(world.ports, settings, personal, anna)).toBeNull();
+    expect(close(world.ports, settings, personal, anna)).toBeNull();
+    expect(world.gate).toEqual({ kind: 'open', suspect: 'user/anna' });
+    expect(passes()).toEqual({ kind: 'passed' });
+  });
+
+  test('closes it when another user meets the like', () => {
+    close(world.ports, settings, personal, anna);
+    expect(close(world.ports, settings, personal, bob)).toBe(at(30));
+    expect(world.gate).toEqual({ kind: 'broken', until: at(30), failure: personal });
+  });
+
+  test('is forgotten when Oracle does something for anybody', () => {
+    close(world.ports, settings, personal, anna);
+    open(world.ports);
+    expect(world.gate).toEqual({ kind: 'open' });
+    expect(close(world.ports, settings, personal, bob)).toBeNull();
+  });
+
+  test('keeps a gate closed that was closed for everybody', () => {
+    close(world.ports, settings, refused, anna);
+    expect(close(world.ports, settings, personal, anna)).toBe(at(30));
+  });
+
+  test('does not hide one that is of everybody', () => {
+    close(world.ports, settings, personal, anna);
+    expect(close(world.ports, settings, refused, anna)).toBe(at(30));
+  });
+});
+
+describe('a pause', () => {
+  test('lasts until the time at which the way is free again, where that is known', () => {
+    expect(close(world.ports, settings, { ...slow, freeAfterSeconds: 7 }, anna)).toBe(at(7));
+    expect(close(world.ports, { ...settings, backoffSeconds: 1 }, { ...slow, freeAfterSeconds: 99 }, anna)).toBe(
+      at(60),
+    );
+  });
+
+  test('is not shortened by a shorter one', () => {
+    close(world.ports, settings, slow, anna);
+    expect(close(world.ports, settings, { ...slow, freeAfterSeconds: 2 }, anna)).toBe(at(30));
   });
 });

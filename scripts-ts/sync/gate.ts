@@ -3,11 +3,17 @@
  * whoever the user is. A broken gate lets one probe through at a time; what the probe meets opens it or keeps it broken.
  */
 import type { Failure } from './failure';
-import type { Ports } from './ports';
-import { after } from './record';
+import type { Ports, UserRef } from './ports';
+import { after, latest } from './record';
 import type { SyncSettings } from './settings';
 
-export type Gate = { kind: 'open' } | Closed;
+export type Gate = Open | Closed;
+
+export interface Open {
+  kind: 'open';
+  /** The one user whom Oracle has refused us since it last did something for anybody. */
+  suspect?: string;
+}
 
 export interface Closed {
   kind: 'paused' | 'broken';
@@ -18,7 +24,7 @@ export interface Closed {
 /** The longest that the gate is closed at a time. */
 const MAX_SECONDS = 60;
 
-export const OPEN: Gate = { kind: 'open' };
+export const OPEN: Open = { kind: 'open' };
 
 type GatePorts = Pick<Ports, 'gate' | 'now' | 'random'>;
 
@@ -50,13 +56,30 @@ export function pass(ports: GatePorts, settings: SyncSettings): Passing {
 export function open({ gate, now }: GatePorts): void {
   const state = gate.read();
   const pauses = state.kind === 'paused' && Date.parse(state.until) > now().getTime();
-  if (state.kind !== 'open' && !pauses) gate.swap(state, OPEN);
+  const isAsItShould = state.kind === 'open' && state.suspect === undefined;
+  if (!isAsItShould && !pauses) gate.swap(state, OPEN);
 }
 
-/** Closes the gate after a failure that is not this user's own; answers until when. */
-export function close(ports: GatePorts, settings: SyncSettings, failure: Failure): string {
-  const until = after(ports.now(), Math.min(MAX_SECONDS, settings.backoffSeconds) * (0.5 + ports.random() / 2));
+/**
+ * Closes the gate after a failure that is not this user's own, and answers until when. What may be the user's own (an administrator,
+ * whose password our role may not set) leaves it open until another user meets the like: null.
+ */
+export function close(ports: GatePorts, settings: SyncSettings, failure: Failure, ref: UserRef): string | null {
+  const state = ports.gate.read();
+  const user = `${ref.object}/${ref.id}`;
+  if (failure.personal && state.kind === 'open' && (state.suspect === undefined || state.suspect === user)) {
+    ports.gate.swap(state, { kind: 'open', suspect: user });
+    return null;
+  }
   const kind = failure.class === 'throttled' ? 'paused' : 'broken';
-  ports.gate.swap(ports.gate.read(), { kind, until, failure });
+  const least = after(ports.now(), secondsClosed(ports, settings, failure));
+  // Oracle's own 429 asks for a longer pause than a limit of ours that is free again in a moment.
+  const until = kind === state.kind ? latest([state.until, least]) : least;
+  ports.gate.swap(state, { kind, until, failure });
   return until;
+}
+
+function secondsClosed({ random }: GatePorts, settings: SyncSettings, { freeAfterSeconds }: Failure): number {
+  if (freeAfterSeconds !== undefined) return Math.min(MAX_SECONDS, freeAfterSeconds);
+  return Math.min(MAX_SECONDS, settings.backoffSeconds) * (0.5 + random() / 2);
 }

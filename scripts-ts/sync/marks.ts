@@ -104,7 +104,7 @@ export function judged<Record extends Marked>(
   const held = heldAfter(before, resolution);
   // Asked, Oracle tells the very time: whatever it sets from now on is later.
   const time = last.at === null ? NEVER : last.at;
-  const lastKnownSet: KnownSet = { from: time, to: time };
+  const lastKnownSet: KnownSet = { from: time, to: last.latest || time };
   return { record: { ...rest, marks: [], ...(held && { held }), lastKnownSet } as unknown as Record, resolution };
 }
 

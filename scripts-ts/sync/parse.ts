@@ -25,7 +25,14 @@ const shaped =
   (value) =>
     objectionTo(value, shape) === null;
 
-const failure: Shape = { class: text, reason: text, status: maybe(whole), requestId: maybe(text) };
+const failure: Shape = {
+  class: text,
+  reason: text,
+  status: maybe(whole),
+  requestId: maybe(text),
+  personal: maybe(is(true)),
+  freeAfterSeconds: maybe(whole),
+};
 const intent: Shape = { nonce: text, at: time, password: text, copy: maybe(text), settled: maybe(is(true)) };
 const mark: Shape = {
   owner: text,

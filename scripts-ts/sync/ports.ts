@@ -111,6 +111,8 @@ export type LastSet =
       kind: 'known';
       /** By Oracle's clock; null when it never has. */
       at: string | null;
+      /** Where Oracle tells whole seconds: the last moment that it may mean. */
+      latest?: string;
       /** How many milliseconds Oracle's clock is ahead of this node's, at least and at most. */
       ahead: { min: number; max: number };
     }

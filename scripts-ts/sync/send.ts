@@ -91,9 +91,10 @@ export function send(work: Work, held: Hold, account: Account, clearText: string
 function judgeRefusal(last: LastSet, { lastKnownSet }: Delivering, mark: SendMark, failure: Failure): Sent {
   if (last.kind === 'failed') return { kind: 'outstanding', mark, failure: { ...last.failure, class: 'ambiguous' } };
   const set = last.kind === 'known' ? last.at : null;
+  const latest = last.kind === 'known' ? last.latest : undefined;
   // Where nothing is known of before, an account that was made anew may tell of long ago.
   const since = set !== null && lastKnownSet !== undefined && Date.parse(set) > Date.parse(lastKnownSet.to);
-  if (since) return { kind: 'delivered', mark, provisioned: false, lastKnownSet: { from: set, to: set } };
+  if (since) return { kind: 'delivered', mark, provisioned: false, lastKnownSet: { from: set, to: latest || set } };
   const reason = `${failure.reason} (an earlier request with this password went unanswered, and may have been carried out)`;
   return { kind: 'refused', failure: { ...failure, reason } };
 }

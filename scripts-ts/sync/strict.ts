@@ -117,16 +117,17 @@ function afterAsking(
   learned: Learned,
   account: Account,
 ): { kind: 'judged'; record: Delivering; again: boolean } | Extract<Answer, { kind: 'unavailable' }> {
-  const { ports, settings, job } = work;
+  const { ports, job } = work;
   const asked = standing(record, learned, job.owner);
   if (asked.length === 0) return { kind: 'judged', record, again: false };
   if (Date.parse(quietUntil(asked, ports.worker())) > ports.now().getTime()) return busy(learned);
   const last = ports.target.lastSet(job.ref, account, windowOf(work, held));
-  if (last.kind === 'failed') return unavailable(ports, settings, last.failure, learned);
+  if (last.kind === 'failed') return unavailable(work, last.failure, learned);
   return { kind: 'judged', record: judged(record, asked, last, ports.worker()).record, again: true };
 }
 
-function answerOf({ ports, settings }: Work, sent: Sent, password: string): Answer {
+function answerOf(work: Work, sent: Sent, password: string): Answer {
+  const { ports } = work;
   switch (sent.kind) {
     case 'delivered': {
       openGate(ports);
@@ -145,17 +146,16 @@ function answerOf({ ports, settings }: Work, sent: Sent, password: string): Answ
       return { kind: 'unavailable', failure: sent.failure, learned: { kind: 'outstanding', mark: sent.mark } };
     case 'notSent':
       if (sent.failure.class === 'notApplicable') return { kind: 'accepted', learned: { kind: 'unsent' }, sent: null };
-      return unavailable(ports, settings, sent.failure, { kind: 'unsent' });
+      return unavailable(work, sent.failure, { kind: 'unsent' });
   }
 }
 
 function unavailable(
-  ports: Ports,
-  settings: SyncSettings,
+  { ports, settings, job }: Work,
   failure: Failure,
   learned: Learned,
 ): Extract<Answer, { kind: 'unavailable' }> {
-  if (failure.class === 'throttled' || failure.class === 'configuration') closeGate(ports, settings, failure);
+  if (failure.class === 'throttled' || failure.class === 'configuration') closeGate(ports, settings, failure, job.ref);
   return { kind: 'unavailable', failure, learned };
 }
 

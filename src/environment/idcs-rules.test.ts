@@ -44,6 +44,8 @@ describe('the way to Oracle', () => {
     { proxy: { host: 'proxy.example.com', port: 3128 } },
     { proxy: { host: '&{proxy.host}', port: 3128, user: 'idm', password: '&{proxy.password}' } },
     { transport: 'externalRest', tls: { trust: 'idm' } },
+    { rate: { nodes: 8 } },
+    { rate: { tier: 'premium', nodes: 40, sharePercent: 90 } },
   ])('may be %j', (way) => {
     expect(() => load(withIdcs(way))).not.toThrow();
   });
@@ -51,6 +53,7 @@ describe('the way to Oracle', () => {
   it.each([
     [{ tls: { trust: 'pem' } }, ['contradiction /idcs/tls/trustFile']],
     [{ tls: { trustFile: 'ca.pem' } }, ['contradiction /idcs/tls/trustFile']],
+    [{ rate: { nodes: 9 } }, ['contradiction /idcs/rate']],
     [{ proxy: { host: 'http://proxy', port: 3128 } }, ['wrong-value /idcs/proxy/host']],
     [{ proxy: { host: 'proxy', port: 3128, user: 'idm' } }, ['contradiction /idcs/proxy']],
     [{ proxy: { host: 'proxy', port: 3128, user: 'a', password: 'b' } }, ['literal-secret /idcs/proxy/password']],

@@ -1,3 +1,4 @@
+import { leastShare } from '../../scripts-ts/oracle/tiers';
 import type { Problem } from './problem';
 import type { EnvironmentSettings } from './settings';
 
@@ -29,6 +30,10 @@ export function idcsContradictions({ idcs, connector }: EnvironmentSettings, fil
     add('/tls/trustFile', 'goes with "trust": "pem", and only with it', 'Write both, or neither.');
   if (proxy && (proxy.user === undefined) !== (proxy.password === undefined))
     add('/proxy', 'has one of user and password', 'Write both, or neither.');
+  if (leastShare(idcs.rate) < 1) {
+    const mend = 'Lower nodes, raise sharePercent, or name the tier that the domain has.';
+    add('/rate', 'leaves each node less than one request a second', mend);
+  }
   if (idcs.transport === 'externalRest') {
     const needsJava = [
       assertion && '/assertion',

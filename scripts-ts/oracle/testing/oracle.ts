@@ -1,16 +1,22 @@
 import type { UserRef } from '../../sync/ports';
 import type { OraclePorts, OracleSettings } from '../client';
 import type { Ahead } from '../clock';
+import type { LimiterPorts } from '../limiter';
 import type { AccessToken, Credentials } from '../token';
+import { type Group, limitsOf } from '../tiers';
 import type { HttpRequest, HttpResult, Transport } from '../transport';
 import { token } from './answers';
 
 export const settings: OracleSettings = {
   baseUrl: 'https://idcs-1.identity.oraclecloud.com',
   clientId: 'client',
+  tokenEndpoint: 'standard',
   scope: 'urn:opc:idm:__myscopes__',
   tokenRefreshBufferSeconds: 300,
+  lookUp: 'userName',
   provisioning: true,
+  passwordRequest: 'changer',
+  limits: limitsOf({ tier: 'premium', sharePercent: 100, nodes: 1 }),
 };
 
 export const anna: UserRef = { object: 'user', id: 'anna' };
@@ -53,6 +59,22 @@ export class Oracle implements OraclePorts {
       void this.cachedIds.set(`${id} ${userName}`, oracleId),
     drop: ({ id }: UserRef) =>
       [...this.cachedIds.keys()].filter((key) => key.startsWith(`${id} `)).forEach((key) => this.cachedIds.delete(key)),
+  };
+
+  private readonly meters = new Map<Group, number[]>();
+  /** Time passes while it waits. */
+  readonly limiter: LimiterPorts = {
+    meter: (group) => {
+      const cells = this.meters.get(group) ?? [];
+      this.meters.set(group, cells);
+      const access = {
+        get: (index: number) => cells[index] ?? 0,
+        set: (index: number, value: number) => void (cells[index] = value),
+      };
+      return { exclusively: (run) => run(access) };
+    },
+    elapsed: () => this.milliseconds,
+    pause: (milliseconds) => void (this.milliseconds += milliseconds),
   };
 
   /** What is known of Oracle's clock. */

@@ -1,0 +1,34 @@
+/** A transport for the requests of one delivery: each waits for its turn, and all of them keep to the time there is. */
+import type { Window } from '../sync/ports';
+import { type Ahead, observe } from './clock';
+import { type LimiterPorts, limited } from './limiter';
+import type { Limits } from './tiers';
+import type { Transport } from './transport';
+
+export interface TimelyPorts {
+  transport: Transport;
+  limiter: LimiterPorts;
+  now(): Date;
+  /** What is known of Oracle's clock, for as long as the JVM lives. */
+  clock: { read(): Ahead | null; write(ahead: Ahead): void };
+}
+
+/** No request begins after the window's begin and none is under way after its end; each one tells Oracle's clock on the way. */
+export function timely(ports: TimelyPorts, limits: Limits, { begin, end }: Window): Transport {
+  const exact: Transport = {
+    exchange(request) {
+      const sentAt = ports.now().getTime();
+      const timeoutMs = end.getTime() - sentAt;
+      if (sentAt > begin.getTime() || timeoutMs <= 0) {
+        return { kind: 'unsent', reason: 'there is no time left for another request', configuration: false };
+      }
+      const result = ports.transport.exchange({ ...request, timeoutMs });
+      if (result.kind === 'answer') {
+        const ahead = observe(ports.clock.read(), result.date, sentAt, ports.now().getTime());
+        if (ahead !== null) ports.clock.write(ahead);
+      }
+      return result;
+    },
+  };
+  return limited(exact, ports.limiter, limits, () => begin.getTime() - ports.now().getTime());
+}
