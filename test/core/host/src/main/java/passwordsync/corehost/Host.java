@@ -52,6 +52,7 @@ final class Host {
         route(router, "config", new ConfigRoute(project, live));
         route(router, "audit", new AuditRoute(project));
         route(router, "scheduler", new SchedulerRoute(schedules));
+        route(router, "external/rest", new ExternalRest());
         route(router, "script", scripts);
         route(router, "policy", new StandIns.Policy());
         route(router, "sync", new StandIns.Sync());
