@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomFrom, type Random } from './random';
 
 /** What goes back to a client: everything but the transport. */
 export interface Answer {
@@ -45,14 +45,14 @@ export function control(status: number, body?: unknown): Answer {
  * What Oracle puts on every answer [D]: the request id and the execution context id, for support. Their form is
  * inference [I]. The Date follows the simulator's clock, so that a client may compare it with lastSuccessfulSetDate.
  */
-export function commonHeaders(requestId: string, now: number): Record<string, string> {
+export function commonHeaders(requestId: string, now: number, random: Random = randomFrom()): Record<string, string> {
   return {
     'opc-request-id': requestId,
-    'X-ORACLE-DMS-ECID': randomBytes(8).toString('hex').toUpperCase(),
+    'X-ORACLE-DMS-ECID': random.bytes(8).toString('hex').toUpperCase(),
     Date: new Date(now).toUTCString(),
   };
 }
 
-export function newRequestId(): string {
-  return randomBytes(16).toString('hex').toUpperCase();
+export function newRequestId(random: Random): string {
+  return random.bytes(16).toString('hex').toUpperCase();
 }

@@ -2,7 +2,7 @@ import { isObject, memberIgnoringCase, type JsonObject } from './json';
 import { schemas } from './schemas';
 import { ScimError } from './scim-error';
 
-const extensions = [schemas.userExtension, schemas.userState, schemas.passwordState];
+const extensions = [schemas.enterprise, schemas.userExtension, schemas.userState, schemas.passwordState];
 const coreNames = [
   'id',
   'ocid',
@@ -14,6 +14,15 @@ const coreNames = [
   'active',
   'externalId',
   'displayName',
+  'phoneNumbers',
+  'addresses',
+  'groups',
+  'title',
+  'nickName',
+  'userType',
+  'preferredLanguage',
+  'locale',
+  'timezone',
   'password',
 ];
 const attributeName = /^[a-z$][\w$-]*$/i;

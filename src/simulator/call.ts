@@ -10,8 +10,8 @@ export interface Call {
   text: string;
   /** What the path holds in the place of {id}; empty where the path has none. */
   id: string;
-  /** Filled by the endpoint, for the log: whom it was about. */
-  concerns: { userId?: string; userName?: string };
+  /** Filled by the endpoint, for the log: whom it was about, and why it was refused where the answer does not say. */
+  concerns: { userId?: string; userName?: string; reason?: string };
 }
 
 /**

@@ -24,6 +24,7 @@ const routes: Record<string, Handler> = {
   'GET health': (control) => answer(200, control.health()),
   'GET users': (control) => answer(200, control.users()),
   'POST users': (control, { body }) => answer(201, control.addUser(body as never)),
+  'POST users/change': (control, { body }) => answer(200, control.changeUser(body as never)),
   'POST check-password': (control, { body }) => answer(200, control.checkPassword(body as never)),
   'GET requests': async (control, { query, signal }) => answer(200, await control.requests(logQuery(query), signal)),
   'DELETE requests': (control) => answer(204, control.clearRequests()),
@@ -31,14 +32,22 @@ const routes: Record<string, Handler> = {
   'PUT faults': (control, { body }) => answer(200, control.setFaults(body as never)),
   'DELETE faults': (control) => answer(204, control.clearFaults()),
   'POST tokens/revoke': (control) => answer(200, control.revokeTokens()),
+  'GET app': (control) => answer(200, control.app()),
   'POST app': (control, { body }) => answer(200, control.setApp(body as never)),
+  'GET policy': (control) => answer(200, control.policy()),
   'PUT policy': (control, { body }) => answer(200, control.setPolicy(body as never)),
+  'GET group-policies': (control) => answer(200, control.groupPolicies()),
+  'PUT group-policies': (control, { body }) => answer(200, control.setGroupPolicies(body as never)),
+  'GET latency': (control) => answer(200, control.latency()),
+  'PUT latency': (control, { body }) => answer(200, control.setLatency(body as never)),
+  'GET rate-limit': (control) => answer(200, control.rateLimit()),
+  'PUT rate-limit': (control, { body }) => answer(200, control.setRateLimit(body as never)),
   'POST reset': (control) => answer(204, control.reset()),
 };
 
 /**
- * Answers one request to the control API: JSON, or {"error": "a sentence"} with 400 for bad input, 404 for a path that is
- * none and 409 for a userName that is taken.
+ * Answers one request to the control API: JSON, or {"error": "a sentence"} with 400 for bad input, 404 for a path or a
+ * user that is none and 409 for a userName that is taken.
  */
 export async function serveControl(
   control: Control,
@@ -65,15 +74,16 @@ export async function serveControl(
 /** For what no route foresaw. The text of such an error is not shown, for it may quote the request. */
 const mistake = { status: 500, message: 'The simulator failed.' };
 
+const numbers = ['after', 'since', 'waitSeconds'];
+const texts = ['operation', 'group', 'userName', 'userId'];
+
 function logQuery(query: URLSearchParams): LogQuery {
-  const known = ['after', 'operation', 'waitSeconds'];
-  const unknown = [...query.keys()].find((name) => !known.includes(name));
-  if (unknown !== undefined) throw new ControlError(400, `There is no "${unknown}"; there are ${known.join(', ')}.`);
-  const number = (name: string) => (query.has(name) ? Number(query.get(name) || NaN) : 0);
-  const operation = query.get('operation');
-  return {
-    after: number('after'),
-    waitSeconds: number('waitSeconds'),
-    ...(operation !== null && { operation: operation as never }),
-  };
+  const known = [...numbers, ...texts, 'status'];
+  const read = [...query].map(([name, value]) => {
+    if (!known.includes(name)) throw new ControlError(400, `There is no "${name}"; there are ${known.join(', ')}.`);
+    if (numbers.includes(name)) return [name, Number(value || NaN)];
+    if (name === 'status') return [name, value === 'none' ? null : Number(value || NaN)];
+    return [name, value];
+  });
+  return Object.fromEntries(read) as LogQuery;
 }

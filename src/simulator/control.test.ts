@@ -64,6 +64,7 @@ describe('the request log', () => {
       seq: expect.any(Number),
       requestId: expect.stringMatching(/^[0-9A-F]{32}$/),
       operation: 'password',
+      group: 'authn',
       method: 'PUT',
       url: `/admin/v1/UserPasswordChanger/${id}`,
       path: `/admin/v1/UserPasswordChanger/${id}`,
@@ -123,7 +124,7 @@ describe('the request log', () => {
     expect((await client.steer('GET', 'requests?after=-1')).status).toBe(400);
     expect((await client.steer('GET', 'requests?operation=fetch')).json.error).toMatch(/one of token, search/);
     expect((await client.steer('GET', 'requests?waitSeconds=301')).status).toBe(400);
-    expect((await client.steer('GET', 'requests?since=1')).status).toBe(400);
+    expect((await client.steer('GET', 'requests?from=1')).status).toBe(400);
   });
 
   test('a long poll answers with the first entry that fits', async () => {
@@ -153,7 +154,16 @@ test('policy, app and tokens are steered over HTTP', async () => {
   expect((await client.steer('PUT', 'policy', { minNumber: 2 })).json.error).toMatch(/no policy setting "minNumber"/);
   expect((await client.steer('PUT', 'policy', { minLength: -1 })).json.error).toMatch(/"minLength" must be a whole/);
   const app = await client.steer('POST', 'app', { active: false });
-  expect(app.json).toEqual({ active: false, unauthorizedAnswer: 'html' });
+  expect(app.json).toEqual({
+    active: false,
+    roles: ['User Manager'],
+    certificates: [],
+    grantsPasswordManage: false,
+    missingRoleStatus: 403,
+    unauthorizedAnswer: 'html',
+    dates: 'milliseconds',
+  });
+  expect((await client.steer('GET', 'app')).json).toEqual(app.json);
   expect((await client.steer('POST', 'app', { active: 0 })).status).toBe(400);
   expect((await client.steer('POST', 'app', { activ: true })).json.error).toMatch(/no "activ"/);
   expect((await client.steer('POST', 'tokens/revoke')).json).toEqual({ revoked: 1 });

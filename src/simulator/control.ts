@@ -1,11 +1,26 @@
+import { appFrom, type App } from './app';
 import { faultsFrom, type Fault } from './faults';
+import { groupPoliciesFrom, type GroupPolicy } from './group-policies';
 import { isObject } from './json';
+import { latencyFrom, type LatencySetting } from './latency';
+import { isLocked } from './lock-out';
 import { isOperation, operations } from './operations';
 import { policyFrom, type PolicySettings } from './policy';
+import { rateGroups, rateLimitFrom, type RateLimitSetting } from './rate-limit';
 import type { LoggedRequest, LogQuery } from './request-log';
 import { ScimError } from './scim-error';
-import type { App, Tenant } from './tenant';
-import { attributesOf, seedFrom, summaryOf, type UserSeed, type UserSummary } from './user-seed';
+import type { Tenant } from './tenant';
+import {
+  attributesOf,
+  changedAttributes,
+  changeFrom,
+  seedFrom,
+  summaryOf,
+  type UserChange,
+  type UserSeed,
+  type UserSummary,
+} from './user-seed';
+import type { StoredUser } from './user-store';
 
 export interface Health {
   status: 'up';
@@ -22,7 +37,10 @@ export interface PasswordCheck {
   matches: boolean;
 }
 
-/** What the control API refuses, with the status that says how: 400 for bad input, 409 for a userName that is taken. */
+/** A change of the app; the secret is written only, and the one before is good no longer. */
+export type AppChange = Partial<App> & { clientSecret?: string };
+
+/** What the control API refuses, with the status that says how: 400 for bad input, 404 for a user who is none, 409 for a userName that is taken. */
 export class ControlError extends Error {
   constructor(
     readonly status: number,
@@ -56,15 +74,27 @@ export class Control {
     const { users, vault } = this.tenant;
     const checked = valid(() => seedFrom(seed));
     const now = this.tenant.now();
-    const user = valid(() => users.add(attributesOf(checked), checked.locked ?? false, now));
-    if (checked.password === undefined) return summaryOf(user);
+    const user = valid(() => users.add(attributesOf(checked), checked.locked ?? false, now, checked.groups));
+    if (checked.password === undefined) return this.summary(user);
     const passwords = vault.seeded(user.id, user.passwords, checked.password, now);
-    return summaryOf(users.change(user, { passwords }, now));
+    return this.summary(users.change(user, { passwords }, now));
   }
 
   /** GET /_simulator/users */
   users(): UserSummary[] {
-    return this.tenant.users.all().map(summaryOf);
+    return this.tenant.users.all().map((user) => this.summary(user));
+  }
+
+  /** POST /_simulator/users/change: 200, 404 */
+  changeUser(change: UserChange): UserSummary {
+    const checked = valid(() => changeFrom(change));
+    const { users } = this.tenant;
+    const user = users.named(checked.userName);
+    if (!user) throw new ControlError(404, 'There is no such user.');
+    const { locked = user.locked, groups = user.groups } = checked;
+    const attempts = checked.locked === false ? { failed: 0 } : user.attempts;
+    const attributes = changedAttributes(user.attributes, checked);
+    return this.summary(users.change(user, { attributes, locked, groups: [...groups], attempts }, this.tenant.now()));
   }
 
   /** POST /_simulator/check-password */
@@ -77,12 +107,20 @@ export class Control {
     return { known: true, matches: this.tenant.vault.matches(user.id, user.passwords, password) };
   }
 
-  /** GET /_simulator/requests?after=SEQ&operation=OP&waitSeconds=N: finished requests, oldest first. */
+  /**
+   * GET /_simulator/requests?after=SEQ&since=SEQ&operation=OP&group=GROUP&status=N|none&userName=NAME&userId=ID&waitSeconds=N:
+   * finished requests, oldest first.
+   */
   async requests(query: LogQuery = {}, signal: AbortSignal = this.closing): Promise<LoggedRequest[]> {
-    const { after = 0, operation, waitSeconds = 0 } = query;
-    if (!Number.isInteger(after) || after < 0) throw new ControlError(400, '"after" must be a whole number from 0.');
+    const { after = 0, since = 1, operation, group, status, waitSeconds = 0 } = query;
+    for (const [name, seq] of Object.entries({ after, since }))
+      if (!Number.isInteger(seq) || seq < 0) throw new ControlError(400, `"${name}" must be a whole number from 0.`);
     if (operation !== undefined && !isOperation(operation))
       throw new ControlError(400, `"operation" must be one of ${operations.join(', ')}.`);
+    if (group !== undefined && !rateGroups.includes(group))
+      throw new ControlError(400, `"group" must be one of ${rateGroups.join(', ')}.`);
+    if (status !== undefined && status !== null && !Number.isInteger(status))
+      throw new ControlError(400, '"status" must be a whole number, or none.');
     if (!(waitSeconds >= 0 && waitSeconds <= longestWait))
       throw new ControlError(400, `"waitSeconds" must be a number from 0 to ${longestWait}.`);
     return this.tenant.log.wait(query, signal);
@@ -114,29 +152,72 @@ export class Control {
     return { revoked: this.tenant.tokens.revoke(this.tenant.now()) };
   }
 
-  /** POST /_simulator/app: changes what is given, answers all. */
-  setApp(change: Partial<App>): App {
-    const { active, unauthorizedAnswer } = members(change, ['active', 'unauthorizedAnswer']);
-    if (active !== undefined && typeof active !== 'boolean') throw new ControlError(400, '"active" must be a boolean.');
-    if (unauthorizedAnswer !== undefined && unauthorizedAnswer !== 'html' && unauthorizedAnswer !== 'json')
-      throw new ControlError(400, '"unauthorizedAnswer" must be "html" or "json".');
-    const { app } = this.tenant;
-    this.tenant.app = {
-      active: active ?? app.active,
-      unauthorizedAnswer: unauthorizedAnswer ?? app.unauthorizedAnswer,
-    };
-    return { ...this.tenant.app };
+  /** GET /_simulator/app: never with the secret */
+  app(): App {
+    return structuredClone(this.tenant.app);
+  }
+
+  /** POST /_simulator/app: changes what is given, answers all but the secret. */
+  setApp(change: AppChange): App {
+    const { clientSecret, ...rest } = members(change, [...Object.keys(this.tenant.app), 'clientSecret']);
+    if (clientSecret !== undefined && (typeof clientSecret !== 'string' || clientSecret === ''))
+      throw new ControlError(400, '"clientSecret" must be a string, and not empty.');
+    this.tenant.app = valid(() => appFrom(this.tenant.app, rest));
+    if (clientSecret !== undefined) this.tenant.clientSecret = clientSecret;
+    return this.app();
+  }
+
+  /** GET /_simulator/policy */
+  policy(): PolicySettings {
+    return structuredClone(this.tenant.policy);
   }
 
   /** PUT /_simulator/policy: the settings given, and the defaults for all others. */
   setPolicy(settings: Partial<PolicySettings>): PolicySettings {
     this.tenant.policy = valid(() => policyFrom(settings));
-    return { ...this.tenant.policy };
+    return this.policy();
   }
 
-  /** POST /_simulator/reset: 204. Users, tokens, faults and log go; policy and app are as at the start. */
+  /** GET /_simulator/group-policies */
+  groupPolicies(): GroupPolicy[] {
+    return structuredClone(this.tenant.groupPolicies);
+  }
+
+  /** PUT /_simulator/group-policies: replaces them all. */
+  setGroupPolicies(policies: GroupPolicy[]): GroupPolicy[] {
+    this.tenant.groupPolicies = valid(() => groupPoliciesFrom(policies));
+    return this.groupPolicies();
+  }
+
+  /** GET /_simulator/latency */
+  latency(): LatencySetting {
+    return structuredClone(this.tenant.latency);
+  }
+
+  /** PUT /_simulator/latency: replaces it; {} is none. */
+  setLatency(latency: LatencySetting): LatencySetting {
+    this.tenant.latency = valid(() => latencyFrom(latency));
+    return this.latency();
+  }
+
+  /** GET /_simulator/rate-limit */
+  rateLimit(): RateLimitSetting {
+    return structuredClone(this.tenant.rateLimit);
+  }
+
+  /** PUT /_simulator/rate-limit: "off", a tier or limits by group; counting begins anew. */
+  setRateLimit(setting: RateLimitSetting): RateLimitSetting {
+    this.tenant.rateLimit = valid(() => rateLimitFrom(setting));
+    return this.rateLimit();
+  }
+
+  /** POST /_simulator/reset: 204. Users, tokens, faults and log go; policies, app, latency and rate limit are as at the start. */
   reset(): void {
     this.tenant.reset();
+  }
+
+  private summary(user: StoredUser): UserSummary {
+    return summaryOf(user, isLocked(this.tenant, user));
   }
 }
 

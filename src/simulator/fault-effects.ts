@@ -7,14 +7,18 @@ import { forbidden, throttled, unauthorized, unavailable } from './refusals';
 export interface Effect {
   /** Whether the body is read before anything else. */
   reads: boolean;
+  /** Whether the connection is cut before anything is done. */
+  cutsFirst: boolean;
   processes: boolean;
   waitsBefore: number;
   waitsAfter: number;
+  /** How long the body of the answer takes, its headers sent at once. */
+  tricklesFor: number;
   /** What goes out, given what processing came to (absent when nothing was processed); undefined drops the connection. */
   answer(processed: Answer | undefined, operation: Operation): Answer | undefined;
 }
 
-type Kind = Pick<Effect, 'processes' | 'answer'> & { reads?: false };
+type Kind = Pick<Effect, 'processes' | 'answer'> & { reads?: false; cutsFirst?: true };
 
 const undisturbed: Kind = { processes: true, answer: (processed) => processed };
 const answersOnly = (answer: (operation: Operation) => Answer): Kind => ({
@@ -26,6 +30,7 @@ const kinds: Record<FaultKind, Kind> = {
   down: { reads: false, processes: false, answer: () => undefined },
   drop: { processes: false, answer: () => undefined },
   'commit-then-drop': { processes: true, answer: () => undefined },
+  'delayed-commit': { cutsFirst: true, processes: true, answer: () => undefined },
   slow: undisturbed,
   'slow-answer': undisturbed,
   'unauthorized-json': answersOnly((operation) => unauthorized('json', operation)),
@@ -33,18 +38,31 @@ const kinds: Record<FaultKind, Kind> = {
   forbidden: answersOnly(forbidden),
   throttled: answersOnly(throttled),
   unavailable: answersOnly(unavailable),
+  trickled: undisturbed,
+  'html-page': answersOnly(() => html(200, 'Welcome')),
   'html-error': answersOnly(() => html(502, '502 Bad Gateway')),
   truncated: { processes: true, answer: (processed) => processed && shortened(processed, 0.5) },
   empty: { processes: true, answer: (processed) => processed && shortened(processed, 0) },
 };
 
+/** The kinds that are nothing without a delay. */
+const slowKinds: (FaultKind | undefined)[] = ['slow', 'slow-answer', 'delayed-commit', 'trickled'];
+
 /** What a fault makes of a request; without a fault, nothing. */
 export function effectOf(fault: Fault | undefined): Effect {
-  const { reads = true, processes, answer } = fault ? kinds[fault.kind] : undisturbed;
-  const isSlow = fault?.kind === 'slow' || fault?.kind === 'slow-answer';
-  const delay = fault?.delayMs ?? (isSlow ? 1000 : 0);
-  const before = fault?.kind === 'slow';
-  return { reads, processes, answer, waitsBefore: before ? delay : 0, waitsAfter: before ? 0 : delay };
+  const kind = fault?.kind;
+  const { reads = true, cutsFirst = false, processes, answer } = kind ? kinds[kind] : undisturbed;
+  const delay = fault?.delayMs ?? (slowKinds.includes(kind) ? 1000 : 0);
+  const isBefore = kind === 'slow' || kind === 'delayed-commit';
+  return {
+    reads,
+    cutsFirst,
+    processes,
+    answer,
+    waitsBefore: isBefore ? delay : 0,
+    waitsAfter: isBefore || kind === 'trickled' ? 0 : delay,
+    tricklesFor: kind === 'trickled' ? delay : 0,
+  };
 }
 
 /** An answer whose body lost its end, as HTTP complete. A success goes out as 200; a refusal keeps its status. */

@@ -7,7 +7,10 @@ export const operations = [
   'patch',
   'delete',
   'password',
+  'validate',
+  'authenticate',
   'policies',
+  'discovery',
   'other',
 ] as const;
 

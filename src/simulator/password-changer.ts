@@ -18,11 +18,11 @@ export function changePassword(tenant: Tenant, call: Call): Answer {
   const user = concerned(tenant, call);
   const { password } = bodyOf(call, schemas.passwordChanger);
   assertHasPassword(user);
-  if (password === undefined || password === null || password === '') throw missingAttributes('password');
-  if (typeof password !== 'string') throw new ScimError(400, 'password must be a string.');
   const subject = { id: user.id, person: personOf(user), passwords: user.passwords };
   const set = { now: tenant.now(), mustChange: false };
-  tenant.users.change(user, { passwords: tenant.vault.accepted(subject, password, tenant.policy, set) }, set.now);
+  const { settings } = tenant.policyOf(user);
+  const passwords = tenant.vault.accepted(subject, passwordFrom(password), settings, set);
+  tenant.users.change(user, { passwords }, set.now);
   return scim(200, {
     schemas: [schemas.passwordChanger],
     id: user.id,
@@ -31,4 +31,11 @@ export function changePassword(tenant: Tenant, call: Call): Answer {
       location: `${tenant.url}/admin/v1/UserPasswordChanger/${user.id}`,
     },
   });
+}
+
+/** A password of a request; 400 missingReqAttributes when there is none. */
+export function passwordFrom(value: unknown): string {
+  if (value === undefined || value === null || value === '') throw missingAttributes('password');
+  if (typeof value !== 'string') throw new ScimError(400, 'password must be a string.');
+  return value;
 }

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { brokenRules, policyViolation, type Person, type PolicySettings } from './policy';
+import { policyViolation, type PolicySettings } from './policy';
+import { brokenRules, type Person } from './policy-rules';
 import { ScimError } from './scim-error';
 
 /** What is kept of a user's passwords: digests, newest first, and what passwordState says. Never a clear text. */
@@ -18,6 +19,8 @@ export function noPassword(): PasswordRecord {
 
 /** What Oracle may read as an already hashed value: a password scheme in braces at the beginning [I]. */
 const hashed = /^\{(S?SHA|S?MD5|PBKDF2|BCRYPT|SCRYPT|CRYPT|ARGON2)/i;
+
+const dayMs = 24 * 60 * 60 * 1000;
 
 /**
  * Keeps passwords as SHA-256 under a random key of this process: fast, for nothing here needs protection against somebody
@@ -41,11 +44,9 @@ export class PasswordVault {
     policy: PolicySettings,
     set: { now: number; mustChange: boolean },
   ): PasswordRecord {
-    if (hashed.test(password))
-      throw new ScimError(400, 'The password is not a valid hash.', {
-        messageId: 'error.common.validation.invalidHash',
-      });
+    assertNoHash(password);
     const broken = brokenRules(password, user.person, policy);
+    if (isTooYoung(user.passwords, policy, set.now)) broken.push('minPasswordAge');
     if (this.inHistory(user.id, user.passwords, password, policy)) broken.push('numPasswordsInHistory');
     if (broken.length > 0) throw policyViolation(broken);
     const record = this.seeded(user.id, user.passwords, password, set.now);
@@ -68,4 +69,20 @@ export class PasswordVault {
   private digest(userId: string, password: string): string {
     return createHmac('sha256', this.key).update(`${userId}\0${password}`).digest('base64');
   }
+}
+
+/** 400 invalidHash for a clear text that looks like a hash [I]. */
+export function assertNoHash(password: string): void {
+  if (!hashed.test(password)) return;
+  throw new ScimError(400, 'The password is not a valid hash.', { messageId: 'error.common.validation.invalidHash' });
+}
+
+/** Whether the password is older than the policy lets it grow. */
+export function hasExpired({ setAt }: PasswordRecord, { passwordExpiresAfter }: PolicySettings, now: number): boolean {
+  return passwordExpiresAfter > 0 && setAt !== undefined && now >= setAt + passwordExpiresAfter * dayMs;
+}
+
+/** Whether the current password may not be replaced yet; that this holds for administrators too is inference [I]. */
+function isTooYoung({ setAt }: PasswordRecord, { minPasswordAge }: PolicySettings, now: number): boolean {
+  return setAt !== undefined && now < setAt + minPasswordAge * dayMs;
 }

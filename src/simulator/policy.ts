@@ -1,18 +1,42 @@
-import { ScimError } from './scim-error';
 import { isObject } from './json';
+import { ScimError } from './scim-error';
 
-/** The rules of Oracle's PasswordPolicy that the simulator enforces, under Oracle's names [D]. 0 means no rule [D]. */
+/**
+ * Oracle's PasswordPolicy under Oracle's names [D]. 0 means no rule [D]. distinctCharacters and passwordExpireWarning are
+ * shown and without effect: the first compares with the old password, of which there is only a digest.
+ */
 export interface PolicySettings {
   minLength: number;
   maxLength: number;
+  minAlphas: number;
   minNumerals: number;
+  minAlphaNumerals: number;
+  minSpecialChars: number;
+  maxSpecialChars: number;
   minUpperCase: number;
   minLowerCase: number;
-  minSpecialChars: number;
+  minUniqueChars: number;
+  maxRepeatedChars: number;
+  distinctCharacters: number;
+  /** Days; documented without its unit [I]. */
+  minPasswordAge: number;
+  /** Days [D]. */
+  passwordExpiresAfter: number;
+  passwordExpireWarning: number;
   numPasswordsInHistory: number;
+  maxIncorrectAttempts: number;
+  /** Minutes [D]; 0 locks until the user is unlocked [I]. */
+  lockoutDuration: number;
+  startsWithAlphabet: boolean;
   userNameDisallowed: boolean;
   firstNameDisallowed: boolean;
   lastNameDisallowed: boolean;
+  requiredChars: string;
+  disallowedChars: string;
+  allowedChars: string;
+  disallowedSubstrings: string[];
+  /** Paths of attributes, such as `emails.value` [I]. */
+  disallowedUserAttributeValues: string[];
 }
 
 /**
@@ -22,58 +46,54 @@ export interface PolicySettings {
 export const defaultPolicy: Readonly<PolicySettings> = {
   minLength: 8,
   maxLength: 0,
+  minAlphas: 0,
   minNumerals: 1,
+  minAlphaNumerals: 0,
+  minSpecialChars: 0,
+  maxSpecialChars: 0,
   minUpperCase: 1,
   minLowerCase: 1,
-  minSpecialChars: 0,
+  minUniqueChars: 0,
+  maxRepeatedChars: 0,
+  distinctCharacters: 0,
+  minPasswordAge: 0,
+  passwordExpiresAfter: 0,
+  passwordExpireWarning: 0,
   numPasswordsInHistory: 3,
+  maxIncorrectAttempts: 0,
+  lockoutDuration: 0,
+  startsWithAlphabet: false,
   userNameDisallowed: false,
   firstNameDisallowed: false,
   lastNameDisallowed: false,
+  requiredChars: '',
+  disallowedChars: '',
+  allowedChars: '',
+  disallowedSubstrings: [],
+  disallowedUserAttributeValues: [],
 };
 
 /** The default policy with the given settings in their place. Throws a plain Error that names the setting at fault. */
 export function policyFrom(settings: unknown): PolicySettings {
   if (!isObject(settings)) throw new Error('A policy is an object of settings.');
-  const policy: Record<string, number | boolean> = { ...defaultPolicy };
   for (const [name, value] of Object.entries(settings)) {
     if (!Object.hasOwn(defaultPolicy, name))
       throw new Error(`There is no policy setting "${name}"; there are ${Object.keys(defaultPolicy).join(', ')}.`);
-    const wanted = typeof policy[name];
-    if (typeof value !== wanted || (typeof value === 'number' && !(Number.isInteger(value) && value >= 0)))
-      throw new Error(`Policy setting "${name}" must be a ${wanted === 'number' ? 'whole number from 0' : wanted}.`);
-    policy[name] = value as number | boolean;
+    const wanted = mistakeOf(value, defaultPolicy[name as keyof PolicySettings]);
+    if (wanted) throw new Error(`Policy setting "${name}" must be a ${wanted}.`);
   }
-  return policy as unknown as PolicySettings;
+  return structuredClone({ ...defaultPolicy, ...settings });
 }
 
-/** Whose password it is, for the rules about names. */
-export interface Person {
-  userName: string;
-  givenName?: string | undefined;
-  familyName?: string | undefined;
-}
-
-/**
- * The names of the rules that a password breaks; empty when it keeps them all. Names of three characters or less are not
- * looked for [D]. A special character is one that is neither letter nor digit, and lengths count characters, not bytes [I].
- */
-export function brokenRules(password: string, person: Person, policy: PolicySettings): string[] {
-  const characters = Array.from(password);
-  const count = (kind: RegExp) => characters.filter((character) => kind.test(character)).length;
-  const contains = (name = '') => Array.from(name).length > 3 && password.toLowerCase().includes(name.toLowerCase());
-  const broken: Record<Exclude<keyof PolicySettings, 'numPasswordsInHistory'>, boolean> = {
-    minLength: characters.length < policy.minLength,
-    maxLength: policy.maxLength > 0 && characters.length > policy.maxLength,
-    minNumerals: count(/\p{Nd}/u) < policy.minNumerals,
-    minUpperCase: count(/\p{Lu}/u) < policy.minUpperCase,
-    minLowerCase: count(/\p{Ll}/u) < policy.minLowerCase,
-    minSpecialChars: count(/[^\p{L}\p{Nd}]/u) < policy.minSpecialChars,
-    userNameDisallowed: policy.userNameDisallowed && contains(person.userName),
-    firstNameDisallowed: policy.firstNameDisallowed && contains(person.givenName),
-    lastNameDisallowed: policy.lastNameDisallowed && contains(person.familyName),
-  };
-  return Object.entries(broken).flatMap(([rule, isBroken]) => (isBroken ? [rule] : []));
+/** What a setting has to be, when it is not of the kind of its default. */
+function mistakeOf(value: unknown, like: PolicySettings[keyof PolicySettings]): string | undefined {
+  if (Array.isArray(like)) {
+    const isList = Array.isArray(value) && value.every((one) => typeof one === 'string' && one !== '');
+    return isList ? undefined : 'list of strings';
+  }
+  if (typeof like === 'number')
+    return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? undefined : 'whole number from 0';
+  return typeof value === typeof like ? undefined : typeof like;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { FaultKind } from './faults';
 import type { Operation } from './operations';
+import { groupOf, type RateGroup } from './rate-limit';
 
 /** What one request was and came to. Times are epoch milliseconds of the simulator's clock. */
 export interface LoggedRequest {
@@ -8,6 +9,8 @@ export interface LoggedRequest {
   /** The opc-request-id of the answer. */
   requestId: string;
   operation: Operation;
+  /** The group whose rate limit it counts in. */
+  group: RateGroup;
   method: string;
   /** Path and query as received, unchanged, so that a test can prove what stood in no URL. */
   url: string;
@@ -33,7 +36,15 @@ export interface LoggedRequest {
 export interface LogQuery {
   /** Only entries with a higher seq. Default 0. */
   after?: number;
+  /** Only entries with this seq or a higher one. Default 1. */
+  since?: number;
   operation?: Operation;
+  group?: RateGroup;
+  /** What went out; null for requests that were not answered. */
+  status?: number | null;
+  /** In any case. */
+  userName?: string;
+  userId?: string;
   /** How long to wait for the first one, 0 to 300. Default 0. */
   waitSeconds?: number;
 }
@@ -52,8 +63,8 @@ export class RequestLog {
   private waiters = new Set<Waiter>();
   private last = 0;
 
-  add(entry: Omit<LoggedRequest, 'seq'>): void {
-    this.entries.push({ seq: ++this.last, ...entry });
+  add(entry: Omit<LoggedRequest, 'seq' | 'group'>): void {
+    this.entries.push({ seq: ++this.last, group: groupOf(entry.operation), ...entry });
     if (this.entries.length > capacity * 1.1) this.entries = this.entries.slice(-capacity);
     for (const waiter of [...this.waiters]) {
       const found = this.find(waiter.query);
@@ -61,10 +72,9 @@ export class RequestLog {
     }
   }
 
-  find({ after = 0, operation }: LogQuery): LoggedRequest[] {
-    return this.entries
-      .slice(this.indexAfter(after))
-      .filter((entry) => operation === undefined || entry.operation === operation);
+  find(query: LogQuery): LoggedRequest[] {
+    const { after = 0, since = 1 } = query;
+    return this.entries.slice(this.indexAfter(Math.max(after, since - 1))).filter((entry) => fits(entry, query));
   }
 
   /** The matching entries as soon as there is one; none when the time is over or the signal comes. */
@@ -102,4 +112,14 @@ export class RequestLog {
     const first = this.entries[0]?.seq ?? this.last + 1;
     return Math.max(0, after - first + 1);
   }
+}
+
+function fits(entry: LoggedRequest, { operation, group, status, userName, userId }: LogQuery): boolean {
+  return (
+    (operation === undefined || entry.operation === operation) &&
+    (group === undefined || entry.group === group) &&
+    (status === undefined || entry.status === status) &&
+    (userName === undefined || entry.userName?.toLowerCase() === userName.toLowerCase()) &&
+    (userId === undefined || entry.userId === userId)
+  );
 }

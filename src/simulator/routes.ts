@@ -1,8 +1,11 @@
 import type { Answer } from './answer';
 import type { Call } from './call';
 import type { Operation } from './operations';
+import { idcsConfiguration, openidConfiguration } from './discovery';
+import { authenticate } from './password-authenticator';
 import { changePassword } from './password-changer';
 import { listPolicies, readPolicy } from './password-policies';
+import { validateForAnybody, validateForUser } from './password-validator';
 import { ScimError } from './scim-error';
 import type { Tenant } from './tenant';
 import { tokenEndpoint } from './token';
@@ -19,6 +22,7 @@ export interface Route {
 const token = '/oauth2/v1/token';
 const users = '/admin/v1/Users';
 const changer = '/admin/v1/UserPasswordChanger';
+const validator = '/admin/v1/UserPasswordValidator';
 const policies = '/admin/v1/PasswordPolicies';
 
 const table: [method: string, path: string, operation: Operation, endpoint: Route['endpoint']][] = [
@@ -30,15 +34,20 @@ const table: [method: string, path: string, operation: Operation, endpoint: Rout
   ['PATCH', `${users}/{id}`, 'patch', patchUser],
   ['DELETE', `${users}/{id}`, 'delete', deleteUser],
   ['PUT', `${changer}/{id}`, 'password', changePassword],
+  ['POST', validator, 'validate', validateForAnybody],
+  ['PUT', `${validator}/{id}`, 'validate', validateForUser],
+  ['POST', '/admin/v1/PasswordAuthenticator', 'authenticate', authenticate],
   ['GET', policies, 'policies', listPolicies],
   ['GET', `${policies}/{id}`, 'policies', readPolicy],
+  ['GET', '/.well-known/idcs-configuration', 'discovery', idcsConfiguration],
+  ['GET', '/.well-known/openid-configuration', 'discovery', openidConfiguration],
 ];
 
 /** The endpoint for a request. What Oracle has and the simulator has not is 404 or 405 by name, and logged as `other`. */
 export function routeOf(method: string, path: string): Route {
   const fitting = table.flatMap(([verb, pattern, operation, endpoint]) => {
     const id = idIn(path, pattern);
-    return id === undefined ? [] : [{ verb, operation, endpoint, id, needsToken: pattern !== token }];
+    return id === undefined ? [] : [{ verb, operation, endpoint, id, needsToken: pattern.startsWith('/admin/') }];
   });
   const route = fitting.find(({ verb }) => verb === method);
   return route ?? unknown(method, path, fitting.length > 0);

@@ -1,4 +1,5 @@
 import { scim, type Answer } from './answer';
+import type { JsonObject } from './json';
 
 const errorSchema = 'urn:ietf:params:scim:api:messages:2.0:Error';
 const errorExtension = 'urn:ietf:params:scim:api:oracle:idcs:extension:messages:Error';
@@ -33,13 +34,14 @@ export class ScimError extends Error {
   }
 
   toAnswer(): Answer {
-    const { messageId } = this.details;
-    if (!messageId) return scim(this.status, this.body([errorSchema]));
-    return scim(this.status, { ...this.body([errorSchema, errorExtension]), [errorExtension]: { messageId } });
+    return scim(this.status, this.toBody());
   }
 
-  private body(schemas: string[]) {
-    return { schemas, detail: this.detail, status: String(this.status) };
+  toBody(): JsonObject {
+    const { messageId } = this.details;
+    const error = { detail: this.detail, status: String(this.status) };
+    if (!messageId) return { schemas: [errorSchema], ...error };
+    return { schemas: [errorSchema, errorExtension], ...error, [errorExtension]: { messageId } };
   }
 }
 

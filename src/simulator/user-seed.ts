@@ -18,8 +18,14 @@ export interface UserSeed {
   active?: boolean;
   federated?: boolean;
   delegated?: boolean;
+  /** By an administrator. */
   locked?: boolean;
+  /** Names of groups, for the policies of groups. */
+  groups?: string[];
 }
+
+/** What can be changed of a user behind Oracle's back; `locked: false` ends a lock-out as well. */
+export type UserChange = Pick<UserSeed, 'userName' | 'active' | 'federated' | 'delegated' | 'locked' | 'groups'>;
 
 /** What the control API tells of a user. Never a password. */
 export interface UserSummary {
@@ -37,7 +43,7 @@ export interface UserSummary {
   passwordSetCount: number;
 }
 
-const types: Record<keyof UserSeed, 'string' | 'boolean'> = {
+const types: Record<keyof UserSeed, 'string' | 'boolean' | 'list of strings'> = {
   userName: 'string',
   familyName: 'string',
   givenName: 'string',
@@ -48,19 +54,51 @@ const types: Record<keyof UserSeed, 'string' | 'boolean'> = {
   federated: 'boolean',
   delegated: 'boolean',
   locked: 'boolean',
+  groups: 'list of strings',
 };
+
+const changeable: (keyof UserSeed)[] = ['userName', 'active', 'federated', 'delegated', 'locked', 'groups'];
 
 /** A seed from outside; throws a plain Error that says what is wrong with it, and never a value. */
 export function seedFrom(value: unknown): UserSeed {
+  return checked(value, Object.keys(types) as (keyof UserSeed)[]);
+}
+
+/** A change from outside; throws as seedFrom does. */
+export function changeFrom(value: unknown): UserChange {
+  return checked(value, changeable);
+}
+
+function checked(value: unknown, known: (keyof UserSeed)[]): UserSeed {
   if (!isObject(value)) throw new Error('A user is an object with a userName.');
   for (const [name, member] of Object.entries(value)) {
-    if (!Object.hasOwn(types, name))
-      throw new Error(`A user has no "${name}"; it has ${Object.keys(types).join(', ')}.`);
-    const type = types[name as keyof UserSeed];
-    if (typeof member !== type || member === '') throw new Error(`"${name}" must be a ${type}, and not empty.`);
+    const key = known.find((one) => one === name);
+    if (key === undefined) throw new Error(`A user has no "${name}"; it has ${known.join(', ')}.`);
+    const isRight =
+      types[key] === 'list of strings'
+        ? Array.isArray(member) && member.every((one) => typeof one === 'string')
+        : typeof member === types[key] && member !== '';
+    if (!isRight) throw new Error(`"${name}" must be a ${types[key]}, and not empty.`);
   }
   if (value.userName === undefined) throw new Error('"userName" is missing.');
   return value as unknown as UserSeed;
+}
+
+/** The attributes after a change. */
+export function changedAttributes(
+  before: UserAttributes,
+  { active, federated, delegated }: UserChange,
+): UserAttributes {
+  const extension = before[schemas.userExtension];
+  return {
+    ...before,
+    ...(active !== undefined && { active }),
+    [schemas.userExtension]: {
+      ...(isObject(extension) ? extension : {}),
+      ...(federated !== undefined && { isFederatedUser: federated }),
+      ...(delegated !== undefined && { isAuthenticationDelegated: delegated }),
+    },
+  };
 }
 
 export function attributesOf(seed: UserSeed): UserAttributes {
@@ -79,8 +117,8 @@ export function attributesOf(seed: UserSeed): UserAttributes {
   };
 }
 
-export function summaryOf(user: StoredUser): UserSummary {
-  const { id, attributes, locked, passwords } = user;
+export function summaryOf(user: StoredUser, locked: boolean): UserSummary {
+  const { id, attributes, passwords } = user;
   return {
     id,
     userName: attributes.userName,

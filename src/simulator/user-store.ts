@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import { isObject, type JsonObject } from './json';
 import { noPassword, type PasswordRecord } from './passwords';
-import type { Person } from './policy';
+import type { Person } from './policy-rules';
+import type { Random } from './random';
 import { schemas } from './schemas';
 import { ScimError, notFound } from './scim-error';
 
@@ -19,11 +19,21 @@ export interface StoredUser {
   id: string;
   ocid: string;
   attributes: UserAttributes;
+  /** Locked by an administrator, without an end. */
   locked: boolean;
+  attempts: Attempts;
+  /** Names of the groups, which only a seed can give. */
+  groups: string[];
   passwords: PasswordRecord;
   created: number;
   lastModified: number;
   version: string;
+}
+
+/** Failed sign-ins since the last good one, and when they became too many. */
+export interface Attempts {
+  failed: number;
+  lockedAt?: number;
 }
 
 /** The users, found by id, OCID or userName. */
@@ -31,18 +41,22 @@ export class UserStore {
   private byId = new Map<string, StoredUser>();
   private idByName = new Map<string, string>();
 
+  constructor(private readonly random: Random) {}
+
   /** Adds a user without a password; 409 when the userName is taken, in whatever case [D]. */
-  add(attributes: UserAttributes, locked: boolean, now: number): StoredUser {
+  add(attributes: UserAttributes, locked: boolean, now: number, groups: string[] = []): StoredUser {
     this.assertFree(attributes.userName);
     const user: StoredUser = {
-      id: randomBytes(16).toString('hex'),
-      ocid: `ocid1.user.oc1..${randomBytes(30).toString('hex')}`,
+      id: this.hex(16),
+      ocid: `ocid1.user.oc1..${this.hex(30)}`,
       attributes,
       locked,
+      attempts: { failed: 0 },
+      groups,
       passwords: noPassword(),
       created: now,
       lastModified: now,
-      version: newVersion(),
+      version: this.hex(16),
     };
     this.keep(user);
     return user;
@@ -50,9 +64,13 @@ export class UserStore {
 
   /** The user with this id or OCID, else 404 [I]. */
   get(id: string): StoredUser {
-    const user = this.byId.get(id.toLowerCase()) ?? this.all().find(({ ocid }) => ocid === id);
+    const user = this.find(id);
     if (!user) throw notFound('User', id);
     return user;
+  }
+
+  find(id: string): StoredUser | undefined {
+    return this.byId.get(id.toLowerCase()) ?? this.all().find(({ ocid }) => ocid === id);
   }
 
   named(userName: string): StoredUser | undefined {
@@ -60,13 +78,18 @@ export class UserStore {
   }
 
   /** Puts what changed in the place of what was, all or nothing; 409 when a new userName is taken. */
-  change(user: StoredUser, changes: Partial<Pick<StoredUser, 'attributes' | 'passwords'>>, now: number): StoredUser {
-    const changed: StoredUser = { ...user, ...changes, lastModified: now, version: newVersion() };
+  change(user: StoredUser, changes: Partial<Omit<StoredUser, 'id' | 'ocid'>>, now: number): StoredUser {
+    const changed: StoredUser = { ...user, ...changes, lastModified: now, version: this.hex(16) };
     const [before, after] = [user.attributes.userName, changed.attributes.userName];
     if (before.toLowerCase() !== after.toLowerCase()) this.assertFree(after);
     this.idByName.delete(before.toLowerCase());
     this.keep(changed);
     return changed;
+  }
+
+  /** Notes sign-ins, which are no change of the user. */
+  attempted(user: StoredUser, attempts: Attempts): void {
+    this.keep({ ...user, attempts });
   }
 
   remove(user: StoredUser): void {
@@ -83,6 +106,10 @@ export class UserStore {
     this.idByName.clear();
   }
 
+  private hex(bytes: number): string {
+    return this.random.bytes(bytes).toString('hex');
+  }
+
   private keep(user: StoredUser): void {
     this.byId.set(user.id, user);
     this.idByName.set(user.attributes.userName.toLowerCase(), user.id);
@@ -94,8 +121,9 @@ export class UserStore {
 }
 
 /** Whose password it is, for the policy. */
-export function personOf({ attributes: { userName, name } }: StoredUser): Person {
-  return { userName, givenName: name.givenName, familyName: name.familyName };
+export function personOf({ attributes }: StoredUser): Person {
+  const { userName, name } = attributes;
+  return { userName, givenName: name.givenName, familyName: name.familyName, attributes };
 }
 
 /** Whether the user signs in elsewhere, by federation or by delegation to a directory. */
@@ -103,8 +131,4 @@ export function signsInElsewhere({ attributes }: StoredUser): { federated: boole
   const extension = attributes[schemas.userExtension];
   const says = (name: string) => isObject(extension) && extension[name] === true;
   return { federated: says('isFederatedUser'), delegated: says('isAuthenticationDelegated') };
-}
-
-function newVersion(): string {
-  return randomBytes(16).toString('hex');
 }

@@ -123,7 +123,8 @@ function written(tenant: Tenant, user: StoredUser, password: string): StoredUser
 
 function acceptedOnUser(tenant: Tenant, user: StoredUser, password: string) {
   const subject = { id: user.id, person: personOf(user), passwords: user.passwords };
-  return tenant.vault.accepted(subject, password, tenant.policy, { now: tenant.now(), mustChange: true });
+  const { settings } = tenant.policyOf(user);
+  return tenant.vault.accepted(subject, password, settings, { now: tenant.now(), mustChange: true });
 }
 
 function created(tenant: Tenant, call: Call, user: StoredUser): Answer {
