@@ -1,4 +1,4 @@
-import { ControlError, defaultPolicy } from '.';
+import { ControlError, defaultPolicy, type LoggedRequest } from '.';
 import { TestClient } from './test-client';
 
 const now = Date.parse('2025-01-01T00:00:00Z');
@@ -42,6 +42,24 @@ describe('users', () => {
     }
     const broken = await client.steer('POST', 'users', '{"password": "Secret-123');
     expect([broken.status, broken.json]).toEqual([400, { error: 'The body is no JSON.' }]);
+  });
+
+  test('are changed behind Oracle’s back', async () => {
+    const { id } = client.control.addUser({ userName: 'anna' });
+    const change = { active: false, locked: true, federated: true, delegated: true, groups: ['Staff'] };
+    const reply = await client.steer('POST', 'users/change', { userName: 'ANNA', ...change });
+    expect(reply.json).toMatchObject({ id, active: false, locked: true, federated: true, delegated: true });
+    expect((await client.admin('GET', `Users/${id}?attributes=groups,active`)).json).toMatchObject({
+      active: false,
+      groups: [{ display: 'Staff' }],
+    });
+    expect(client.control.changeUser({ userName: 'anna', locked: false })).toMatchObject({
+      locked: false,
+      active: false,
+    });
+    expect((await client.steer('POST', 'users/change', { userName: 'nobody' })).status).toBe(404);
+    expect((await client.steer('POST', 'users/change', { userName: 'anna', password: 'x' })).status).toBe(400);
+    expect((await client.steer('POST', 'users/change', { userName: 'anna', groups: 'x' })).status).toBe(400);
   });
 
   test('check-password knows the current password only', async () => {
@@ -125,6 +143,30 @@ describe('the request log', () => {
     expect((await client.steer('GET', 'requests?operation=fetch')).json.error).toMatch(/one of token, search/);
     expect((await client.steer('GET', 'requests?waitSeconds=301')).status).toBe(400);
     expect((await client.steer('GET', 'requests?from=1')).status).toBe(400);
+  });
+
+  test('is asked by status, user, group and a first number', async () => {
+    const anna = client.control.addUser({ userName: 'Anna' });
+    const bob = client.control.addUser({ userName: 'bob' });
+    await client.changePassword(anna.id, 'Changed-1');
+    await client.changePassword(anna.id, 'Changed-1');
+    await client.changePassword(bob.id, 'Changed-1');
+    client.control.setFaults([{ kind: 'down', operation: 'search' }]);
+    await expect(client.search('userName pr')).rejects.toThrow('fetch failed');
+    const found = async (query: string) =>
+      ((await client.steer('GET', `requests?${query}`)).json as never as LoggedRequest[]).map(({ status }) => status);
+    expect(await found('')).toEqual([200, 400, 200, null]);
+    expect(await found('status=400')).toEqual([400]);
+    expect(await found('status=none')).toEqual([null]);
+    expect(await found('userName=ANNA')).toEqual([200, 400]);
+    expect(await found(`userId=${bob.id}`)).toEqual([200]);
+    expect(await found('group=authn&status=200')).toEqual([200, 200]);
+    expect(await found('group=others')).toEqual([null]);
+    const { lastSeq } = client.control.health();
+    expect(await found(`since=${lastSeq - 1}`)).toEqual([200, null]);
+    expect(await found(`after=${lastSeq - 1}`)).toEqual([null]);
+    for (const query of ['status=ok', 'since=-1', 'group=users', 'status='])
+      expect((await client.steer('GET', `requests?${query}`)).status).toBe(400);
   });
 
   test('a long poll answers with the first entry that fits', async () => {

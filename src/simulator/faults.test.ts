@@ -1,4 +1,5 @@
 import type { Fault, FaultKind } from '.';
+import { schemas } from './schemas';
 import { TestClient, messageIdIn, until } from './test-client';
 
 let client: TestClient;
@@ -16,6 +17,10 @@ beforeEach(async () => {
 });
 
 const change = (init?: RequestInit) => client.changePassword(id, 'Changed-1', init);
+const bearer = async () => ({
+  Authorization: `Bearer ${String((await client.askToken()).json.access_token)}`,
+  'Content-Type': 'application/scim+json',
+});
 const setCount = () => client.control.users()[0]?.passwordSetCount;
 const lastEntry = async () => (await client.control.requests()).at(-1);
 const fault = (kind: FaultKind, more: Omit<Fault, 'kind'> = {}) => client.control.setFaults([{ kind, ...more }]);
@@ -27,6 +32,7 @@ test.each<[FaultKind, number, string | null, string | undefined]>([
   ['throttled', 429, 'application/scim+json', 'error.common.ratelimiting.stripe.toomanyrequests'],
   ['unavailable', 503, 'application/scim+json', undefined],
   ['html-error', 502, 'text/html;charset=utf-8', undefined],
+  ['html-page', 200, 'text/html;charset=utf-8', undefined],
 ])('%s: answered with %i, nothing processed', async (kind, status, type, messageId) => {
   fault(kind);
   const reply = await change();
@@ -86,6 +92,76 @@ test('a request whose client left is processed all the same', async () => {
   expect(setCount()).toBe(1);
 });
 
+test('delayed-commit: the connection is cut at once, and what was asked for is done later', async () => {
+  fault('delayed-commit', { times: 1, delayMs: 300 });
+  const start = Date.now();
+  await expect(change()).rejects.toThrow('fetch failed');
+  const [cutAfter, countAtCut] = [Date.now() - start, setCount()];
+  expect(countAtCut).toBe(0);
+  expect(cutAfter).toBeLessThan(290);
+  const [entry] = await client.control.requests({ waitSeconds: 5 });
+  expect(entry).toMatchObject({ fault: 'delayed-commit', processedStatus: 200, status: null });
+  expect(setCount()).toBe(1);
+});
+
+test('trickled: the head comes at once, the body piece by piece until the time is over', async () => {
+  fault('trickled', { operation: 'password', delayMs: 400 });
+  const body = JSON.stringify({ schemas: [schemas.passwordChanger], password: 'Changed-1' });
+  const start = Date.now();
+  const { headers, method, path } = {
+    headers: await bearer(),
+    method: 'PUT',
+    path: `/admin/v1/UserPasswordChanger/${id}`,
+  };
+  const response = await fetch(client.simulator.url + path, { method, headers, body });
+  const headAfter = Date.now() - start;
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of response.body!) chunks.push(chunk as Uint8Array);
+  expect(JSON.parse(Buffer.concat(chunks).toString())).toMatchObject({ id });
+  expect(chunks.length).toBeGreaterThan(3);
+  expect(Date.now() - start).toBeGreaterThanOrEqual(390);
+  expect(headAfter).toBeLessThan(350);
+});
+
+test('a fault for one user meets requests about that user alone, whatever tells of it', async () => {
+  client.control.setApp({ roles: ['Identity Domain Administrator'] });
+  await client.signIn();
+  const bob = client.control.addUser({ userName: 'bob' });
+  fault('forbidden', { userName: 'ANNA' });
+  const user = (userName: string) => ({
+    schemas: [schemas.user],
+    userName,
+    name: { familyName: 'X' },
+    emails: [{ value: 'x@example.com', primary: true }],
+  });
+  const authenticate = (mappingAttributeValue: string) =>
+    client.admin('POST', 'PasswordAuthenticator', {
+      schemas: [schemas.passwordAuthenticator],
+      mappingAttributeValue,
+      password: 'x',
+    });
+  const pairs = [
+    [await change(), await client.changePassword(bob.id, 'Changed-1')],
+    [await client.search('userName eq "anna"'), await client.search('userName eq "bob"')],
+    [
+      await client.admin('GET', 'Users?filter=userName eq "anna"'),
+      await client.admin('GET', 'Users?filter=userName sw "anna"'),
+    ],
+    [await client.admin('POST', 'Users', user('anna')), await client.admin('POST', 'Users', user('carl'))],
+    [await authenticate('anna'), await authenticate('bob')],
+    [await client.patch(id, { op: 'replace', path: 'active', value: true }), await client.askToken()],
+  ];
+  expect(pairs.map((pair) => pair.map(({ status }) => status))).toEqual([
+    [403, 200],
+    [403, 200],
+    [403, 200],
+    [403, 201],
+    [403, 400],
+    [403, 200],
+  ]);
+  expect((await client.control.requests({ status: 403 })).every((entry) => entry.fault === 'forbidden')).toBe(true);
+});
+
 test('a fault meets its operation only, and so often as it says', async () => {
   fault('unavailable', { operation: 'password', times: 2 });
   expect((await client.search('userName eq "anna"')).status).toBe(200);
@@ -120,6 +196,7 @@ test.each<[unknown, RegExp]>([
   [[{ kind: 'down', operation: 'tokens' }], /no operation "tokens"/],
   [[{ kind: 'down', times: 0 }], /"times" must be a whole number from 1/],
   [[{ kind: 'slow', delayMs: '1' }], /"delayMs" must be a whole number from 0/],
+  [[{ kind: 'down', userName: '' }], /"userName" must be a string/],
   [[{ kind: 'down', time: 1 }], /no "time"/],
 ])('400 for the faults %j', async (faults, message) => {
   fault('forbidden');

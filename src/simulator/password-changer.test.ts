@@ -1,3 +1,4 @@
+import type { JsonObject } from './json';
 import { schemas } from './schemas';
 import { TestClient, messageIdIn, passwordStateIn } from './test-client';
 import type { PolicySettings } from './policy';
@@ -79,6 +80,22 @@ test.each<[string, Partial<PolicySettings>, string, string]>([
   ['minUpperCase', {}, 'abcdefgh1', 'abcdefgH1'],
   ['minLowerCase', {}, 'ABCDEFGH1', 'ABCDEFGh1'],
   ['minSpecialChars', { minSpecialChars: 1 }, 'Abcdefgh1', 'Abcdefgh1!'],
+  ['minAlphas', { minAlphas: 5 }, 'Abcd-1234', 'Abcde1234'],
+  ['minAlphaNumerals', { minAlphaNumerals: 7 }, 'Abcde1--', 'Abcdef1-'],
+  ['maxSpecialChars', { maxSpecialChars: 1 }, 'Abcdef1--', 'Abcdefg1-'],
+  ['minUniqueChars', { minUniqueChars: 6 }, 'Abab1212', 'Abcdef12'],
+  ['maxRepeatedChars', { maxRepeatedChars: 2 }, 'Abcdexx1x', 'Abcdexx1y'],
+  ['startsWithAlphabet', { startsWithAlphabet: true }, '1Abcdefg', 'Abcdefg1'],
+  ['requiredChars', { requiredChars: '-_' }, 'Abcdef-1', 'Abcd_ef-1'],
+  ['disallowedChars', { disallowedChars: '<>' }, 'Abcdef1>', 'Abcdef1-'],
+  ['allowedChars', { allowedChars: 'Abcdefgh123' }, 'Abcdefg4', 'Abcdefg1'],
+  ['disallowedSubstrings', { disallowedSubstrings: ['acme', 'pass'] }, 'PASSabcd1', 'Pasabcd1'],
+  [
+    'disallowedUserAttributeValues',
+    { disallowedUserAttributeValues: ['emails.value'] },
+    'X1anna@example.com',
+    'X1annaexample',
+  ],
   ['userNameDisallowed', { userNameDisallowed: true }, 'Xx1-ANNA-secret', 'Xx1-ANN-secret'],
   ['firstNameDisallowed', { firstNameDisallowed: true }, 'Marie-123', 'Mary-1234'],
   ['lastNameDisallowed', { lastNameDisallowed: true }, 'X1-svensson', 'X1-svenson'],
@@ -125,10 +142,80 @@ test('a locked or inactive user gets the password and stays so', async () => {
   expect(client.control.users()[1]).toMatchObject({ locked: true, active: false, passwordSetCount: 1 });
 });
 
+test('a password may be too young to be replaced', async () => {
+  client.control.setPolicy({ minPasswordAge: 2 });
+  now += 2 * 86_400_000 - 1;
+  await client.signIn();
+  expect((await client.changePassword(id, 'Changed-1')).status).toBe(400);
+  expect((await client.control.requests({ status: 400 })).at(-1)?.reason).toBe('minPasswordAge');
+  now += 1;
+  expect((await client.changePassword(id, 'Changed-1')).status).toBe(200);
+});
+
+test('a password expires, and passwordState says so', async () => {
+  client.control.setPolicy({ passwordExpiresAfter: 30 });
+  const expired = async () =>
+    passwordStateIn(await client.admin('GET', `Users/${id}?attributes=${schemas.passwordState}:expired`)).expired;
+  now += 30 * 86_400_000 - 1;
+  await client.signIn();
+  expect(await expired()).toBe(false);
+  now += 1;
+  expect(await expired()).toBe(true);
+});
+
+describe('policies of groups', () => {
+  const policies = [
+    { name: 'Staff', priority: 20, groups: ['staff'], settings: { minLength: 10 } },
+    { name: 'Admins', priority: 10, groups: ['admins', 'root'], settings: { minLength: 14 } },
+  ];
+  beforeEach(() => client.control.setGroupPolicies(policies));
+
+  test.each([
+    [[], 'Abcdefg1', 'PasswordPolicy'],
+    [['others'], 'Abcdefg1', 'PasswordPolicy'],
+    [['staff'], 'Abcdefghi1', 'Staff'],
+    [['staff', 'root'], 'Abcdefghijklm1', 'Admins'],
+  ])('for a user in %j the best priority wins', async (groups, shortest, policy) => {
+    const user = seed({ userName: 'carl', groups });
+    expect((await client.changePassword(user, shortest.slice(1))).status).toBe(400);
+    expect((await client.changePassword(user, shortest)).status).toBe(200);
+    const reply = await client.admin('GET', `Users/${user}?attributes=${schemas.passwordState}`);
+    expect(passwordStateIn(reply).applicablePasswordPolicy).toMatchObject({ value: policy });
+  });
+
+  test('are read beside the default one', async () => {
+    const { json } = await client.admin('GET', 'PasswordPolicies');
+    const resources = json.Resources as JsonObject[];
+    expect(resources.map(({ id: name }) => name)).toEqual(['PasswordPolicy', 'Staff', 'Admins']);
+    const admins = (await client.admin('GET', 'PasswordPolicies/Admins')).json;
+    expect(admins).toEqual(resources[2]);
+    expect(admins).toMatchObject({ priority: 10, minLength: 14, minNumerals: 1 });
+    expect(admins).not.toHaveProperty('requiredChars');
+  });
+
+  test('are checked', async () => {
+    for (const bad of [
+      {},
+      [{}],
+      [{ ...policies[0], name: 'PasswordPolicy' }],
+      [{ ...policies[0], priority: 0 }],
+      [{ ...policies[0], settings: { minLen: 1 } }],
+      [{ ...policies[0], more: 1 }],
+      [policies[0], { ...policies[1], priority: 20 }],
+    ])
+      expect((await client.steer('PUT', 'group-policies', bad)).status).toBe(400);
+    expect(client.control.groupPolicies()).toEqual(policies);
+  });
+});
+
 test('the policy can be read, alone and in a list', async () => {
   client.control.setPolicy({ minLength: 12 });
   const one = await client.admin('GET', 'PasswordPolicies/PasswordPolicy');
   expect(one.json).toMatchObject({ id: 'PasswordPolicy', minLength: 12, maxLength: 0, numPasswordsInHistory: 3 });
+  expect(one.json.configuredPasswordPolicyRules).toContainEqual({
+    key: 'minLength',
+    value: 'Must have at least 12 characters.',
+  });
   const list = await client.admin('GET', 'PasswordPolicies');
   expect(list.json).toMatchObject({ totalResults: 1, Resources: [one.json] });
   expect((await client.admin('GET', 'PasswordPolicies/Unknown')).status).toBe(404);

@@ -141,6 +141,40 @@ describe('read', () => {
   });
 });
 
+test('telephone numbers and the enterprise extension are kept, in any case of their names, and changed', async () => {
+  const phoneNumbers = [{ value: '+49 30 1', type: 'work' }];
+  const created = await create({ PHONENUMBERS: phoneNumbers, [schemas.enterprise]: { department: 'Sales' } });
+  expect(created.json).toMatchObject({ phoneNumbers, [schemas.enterprise]: { department: 'Sales' } });
+  expect(created.json.schemas).toContain(schemas.enterprise);
+  const id = String(created.json.id);
+  await client.patch(id, { op: 'replace', path: `${schemas.enterprise}:department`, value: 'Support' });
+  const read = await client.admin('GET', `Users/${id}?attributes=${schemas.enterprise}:department`);
+  expect(read.json).toEqual({ id, userName: 'Anna', [schemas.enterprise]: { department: 'Support' } });
+});
+
+test('groups come on request only, and no client can write them', async () => {
+  const { id } = client.control.addUser({ userName: 'bob', groups: ['Admins'] });
+  expect((await client.admin('GET', `Users/${id}`)).json).not.toHaveProperty('groups');
+  const asked = await client.admin('GET', `Users/${id}?attributes=groups.display`);
+  expect(asked.json).toEqual({ id, userName: 'bob', groups: [{ display: 'Admins' }] });
+  expect((await client.patch(id, { op: 'add', path: 'groups', value: [{ value: 'x' }] })).status).toBe(400);
+});
+
+test.each([
+  ['milliseconds', /T\d\d:\d\d:\d\d\.123Z$/],
+  ['seconds', /T\d\d:\d\d:\d\d\.000Z$/],
+  ['no-fraction', /T\d\d:\d\d:\d\dZ$/],
+] as const)('dates with %s', async (dates, form) => {
+  const other = await TestClient.start({ clock: () => Date.parse('2025-01-01T00:00:00.123Z'), app: { dates } });
+  const { id } = other.control.addUser({ userName: 'bob', password: 'Secret-123' });
+  const { json } = await other.admin('GET', `Users/${id}?attributes=meta,${schemas.passwordState}`);
+  await other.simulator.close();
+  expect(json).toMatchObject({
+    meta: { created: expect.stringMatching(form), lastModified: expect.stringMatching(form) },
+    [schemas.passwordState]: { lastSuccessfulSetDate: expect.stringMatching(form) },
+  });
+});
+
 describe('patch', () => {
   let id: string;
   beforeEach(async () => {
