@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { version } from '../../package.json';
 import { buildCommand } from './build';
+import { doctorCommand } from './doctor';
 import { run } from './run';
 import { simulateIdcsCommand } from './simulate-idcs';
 
@@ -8,6 +9,7 @@ const program = new Command('pwsync')
   .description('Builds and operates the IDM bundle that carries passwords to Oracle IDCS')
   .version(version)
   .addCommand(buildCommand())
+  .addCommand(doctorCommand())
   .addCommand(simulateIdcsCommand());
 
 void run(program, process.argv).then((code) => {

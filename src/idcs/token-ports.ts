@@ -19,5 +19,7 @@ export function nodeTokenPorts(transport: Transport, credentials: Credentials): 
     describe: (caught) => (caught instanceof Error ? caught.message : String(caught)),
     base64: (text) => Buffer.from(text, 'utf8').toString('base64'),
     nonce: () => randomUUID(),
+    // The transport has its deadline; nobody else wants a token of this process.
+    patience: () => Infinity,
   };
 }

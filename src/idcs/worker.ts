@@ -76,7 +76,8 @@ export function openTunnel(
 /** Why an exchange came to nothing: whether Oracle can have seen it, and whether the next would end alike. */
 export function failureOf(error: Coded, sent: boolean): HttpResult {
   const code = error.code ?? error.name;
-  const reason = error.message.includes(code) ? error.message : `${code}: ${error.message}`;
+  // An error of several addresses has no message of its own.
+  const reason = error.message.includes(code) ? error.message : [code, error.message].filter(Boolean).join(': ');
   if (sent) return { kind: 'unanswered', reason };
   // Certificates, host names, protocols and URLs stay as they are until somebody changes a file or a setting.
   const configuration =
