@@ -2,11 +2,12 @@
  * `endpoint/idcsPasswordSync`: queue and counters as JSON, the same as Prometheus text, and a drain on demand.
  *
  * - `GET ?_fields=text&_mimeType=text/plain`: Prometheus text.
- * - `GET`: `{version, environment, target, queue: {size, parked}, counters: {success, failure, hookFailures}}`.
+ * - `GET`: `{version, environment, target, queue: {size, parked}, counters: {success, failure, hookFailures}, oracle: {gate, rate}}`.
  * - `POST ?_action=drain`: looks at every record that waits or is parked, due or not; answers `{looked, broken, seconds}`.
  */
 import { drainNow } from '../idm/drain';
 import { counters, prometheusText } from '../idm/metrics';
+import { oracleState } from '../idm/oracle-state';
 import { repositoryOutbox } from '../idm/outbox';
 import { readSettings } from '../idm/settings';
 
@@ -23,13 +24,15 @@ export function run(): object {
         parked: outbox.inState(['parked']).length,
       };
       const { version, environment, target } = settings;
+      const oracle = oracleState(settings.idcs);
       return {
         version,
         environment,
         target,
         queue,
         counters: counters(),
-        text: prometheusText(target, queue),
+        oracle,
+        text: prometheusText(target, queue, oracle),
       };
     }
     case 'action':

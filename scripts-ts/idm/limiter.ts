@@ -7,9 +7,14 @@ import { once } from './jvm';
 export function limiterFor(baseUrl: string, limits: Limits): LimiterPorts {
   return {
     meter: (group) => meterOf(baseUrl, group, limits),
-    elapsed: () => Number(jdk().lang.System.nanoTime()) / 1e6,
+    elapsed,
     pause: (milliseconds) => jdk().lang.Thread.sleep(Math.ceil(milliseconds)),
   };
+}
+
+/** Milliseconds by a clock of this JVM that nobody sets. */
+export function elapsed(): number {
+  return Number(jdk().lang.System.nanoTime()) / 1e6;
 }
 
 /** Another limit begins anew: its ring has another length. */

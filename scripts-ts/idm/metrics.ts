@@ -1,5 +1,7 @@
 /** Counters of this JVM, and what they look like to Prometheus (text format 0.0.4). A restart sets them to zero. */
+import { GROUPS } from '../oracle/tiers';
 import { counter, total } from './jvm';
+import type { OracleState } from './oracle-state';
 
 export type Status = 'success' | 'failure';
 
@@ -45,7 +47,7 @@ export function counters(): Counters {
 }
 
 /** @param queue  records that wait for a delivery and records that are parked, of the whole cluster */
-export function prometheusText(target: string, queue: { size: number; parked: number }): string {
+export function prometheusText(target: string, queue: { size: number; parked: number }, oracle: OracleState): string {
   const label = `target_system="${target}"`;
   const lines = [
     '# HELP idm_password_sync_total Deliveries of a password to the target by outcome; a failure is one attempt with its quick retries.',
@@ -81,7 +83,25 @@ export function prometheusText(target: string, queue: { size: number; parked: nu
     '# TYPE idm_password_sync_background_dropped_total counter',
     `idm_password_sync_background_dropped_total ${sum('dropped')}`,
   );
-  return `${lines.join('\n')}\n`;
+  return `${lines.concat(oracleLines(label, oracle)).join('\n')}\n`;
+}
+
+function oracleLines(label: string, { gate, rate }: OracleState): string[] {
+  const groups = GROUPS.map((group) => ({ labels: `${label},group="${group}"`, ...rate[group] }));
+  return [
+    '# HELP idm_password_sync_breaker_open Whether deliveries of this node stand still because Oracle refuses it (1), or go on (0).',
+    '# TYPE idm_password_sync_breaker_open gauge',
+    `idm_password_sync_breaker_open{${label}} ${gate.kind === 'broken' ? 1 : 0}`,
+    '# HELP idm_password_sync_paused Whether deliveries of this node stand still to keep the rate limit (1), or go on (0).',
+    '# TYPE idm_password_sync_paused gauge',
+    `idm_password_sync_paused{${label}} ${gate.kind === 'paused' ? 1 : 0}`,
+    '# HELP idm_password_sync_rate_used Requests of this node in the last minute, by the groups that Oracle counts.',
+    '# TYPE idm_password_sync_rate_used gauge',
+    ...groups.map(({ labels, taken }) => `idm_password_sync_rate_used{${labels}} ${taken}`),
+    '# HELP idm_password_sync_rate_limit The requests that this node may send in a minute.',
+    '# TYPE idm_password_sync_rate_limit gauge',
+    ...groups.map(({ labels, perMinute }) => `idm_password_sync_rate_limit{${labels}} ${perMinute}`),
+  ];
 }
 
 function sum(name: string): number {

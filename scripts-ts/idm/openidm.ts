@@ -48,9 +48,12 @@ export function log(): Logger {
   return logger;
 }
 
-/** Runs another script of this bundle, which sees what IDM has bound for this one. What it throws comes out here. */
-export function runScript(name: string): void {
-  idmRequire(`idcs-password-sync/${name}`);
+/**
+ * Runs another script of this bundle, which sees what IDM has bound for this one; once, however often it is asked to. Answers
+ * what it exports; what it throws comes out here.
+ */
+export function runScript(name: string): unknown {
+  return idmRequire(`idcs-password-sync/${name}`);
 }
 
 /** The value of a property of IDM (system property, then boot.properties), or null. */

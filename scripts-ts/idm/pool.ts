@@ -2,16 +2,25 @@
  * Work after the answer: a pool of this JVM delivers while the request that changed the password is long answered.
  * Whatever the pool can't take or loses stays in the outbox, and the drain finds it there.
  */
-import { deliver } from '../sync/delivery';
 import type { RunAll } from '../sync/drain';
 import type { Job, Next } from '../sync/job';
 import { type Callable, type Executor, jdk } from './java';
 import { forget, named, once } from './jvm';
 import { countDropped } from './metrics';
-import { log } from './openidm';
-import { portsOf } from './ports';
-import { type Settings, syncSettings } from './settings';
+import { log, runScript } from './openidm';
+import type { Settings } from './settings';
 import { describe } from './trouble';
+
+/**
+ * What the script deliver.js is for. Its settings are read anew, for objects of one script are strange to another.
+ *
+ * @param endBy  when whoever waits for this delivery stops waiting; null: nobody waits
+ */
+export type Deliver = (job: Job, endBy: Date | null) => Next;
+
+function deliver(job: Job, endBy: Date | null = null): Next {
+  return (runScript('deliver') as { deliver: Deliver }).deliver(job, endBy);
+}
 
 /** An idle thread ends after this time. */
 const IDLE_SECONDS = 30;
@@ -36,7 +45,7 @@ function deliverInBackground(settings: Settings, job: Job): void {
 /** Delivers while the user waits, and no longer than the settings allow; what is left goes to the background. */
 function deliverInline(settings: Settings, job: Job): void {
   const endBy = new Date(new Date().getTime() + settings.delivery.inlineSeconds * 1000);
-  const next = deliver(portsOf(settings), syncSettings(settings), job, endBy);
+  const next = deliver(job, endBy);
   if (next.kind === 'again') scheduleNext(settings, pool(settings, 'delivery'), next);
 }
 
@@ -57,7 +66,7 @@ function task(settings: Settings, executor: Executor, job: Job): unknown {
   return new (jdk().lang.Runnable)({
     run() {
       try {
-        const next = deliver(portsOf(settings), syncSettings(settings), job);
+        const next = deliver(job);
         if (next.kind === 'again') scheduleNext(settings, executor, next);
       } catch (caught) {
         log().error(`idcs-password-sync: a delivery broke, the schedule will repeat it: ${describe(caught)}`);

@@ -15,14 +15,15 @@ export interface OracleSettings extends FindSettings {
   limits: Limits;
 }
 
-export type OraclePorts = FindPorts & TimelyPorts;
+/** What an IDM or a command brings; how long a request may wait is a matter of each delivery. */
+export type OraclePorts = Omit<FindPorts, 'patience'> & TimelyPorts;
 
 export function oracleTarget(everPorts: OraclePorts, settings: OracleSettings): Target {
   return {
     setPassword(ref, account, password, window): Sending {
       const objection = objectionTo(password);
       if (objection !== null) return failed('rejected', objection);
-      const ports = { ...everPorts, transport: timely(everPorts, settings.limits, window) };
+      const ports = timely(everPorts, settings.limits, window);
       const user = findOrCreate(ports, settings, ref, account);
       if (user.kind === 'failed') return user;
       const { method, path, body } = passwordRequest(settings.passwordRequest, user.id, password);
@@ -49,7 +50,7 @@ export function oracleTarget(everPorts: OraclePorts, settings: OracleSettings): 
     },
 
     lastSet(ref, account, window) {
-      const ports = { ...everPorts, transport: timely(everPorts, settings.limits, window) };
+      const ports = timely(everPorts, settings.limits, window);
       return lastSetOf(ports, settings, ref, account);
     },
   };

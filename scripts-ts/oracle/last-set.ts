@@ -2,12 +2,14 @@
 import type { Account, LastSet, UserRef } from '../sync/ports';
 import { authorised } from './call';
 import { boundsOf } from './clock';
-import { failure, find, type FindSettings, type Found, objectOf } from './find';
+import { failure, find, type FindPorts, type FindSettings, type Found, objectOf } from './find';
 import { PASSWORD_STATE } from './scim';
-import type { OraclePorts } from './client';
+import type { TimelyPorts } from './timely';
 import { isObject } from './transport';
 
-export function lastSetOf(ports: OraclePorts, settings: FindSettings, ref: UserRef, account: Account): LastSet {
+type LastSetPorts = FindPorts & Pick<TimelyPorts, 'clock'>;
+
+export function lastSetOf(ports: LastSetPorts, settings: FindSettings, ref: UserRef, account: Account): LastSet {
   const user = find(ports, settings, ref, account);
   if (user === null) return { kind: 'noUser' };
   if (user.kind === 'failed') return user;
@@ -35,7 +37,7 @@ const REST_OF_SECOND = 999;
 const STATE = encodeURIComponent(PASSWORD_STATE);
 
 /** Removed at Oracle since the id was remembered; a user of that name may be there anew. */
-function readAnew(ports: OraclePorts, settings: FindSettings, ref: UserRef, account: Account, user: Found): LastSet {
+function readAnew(ports: LastSetPorts, settings: FindSettings, ref: UserRef, account: Account, user: Found): LastSet {
   ports.ids.drop(ref);
   return user.from === 'memory' ? lastSetOf(ports, settings, ref, account) : { kind: 'noUser' };
 }

@@ -13,8 +13,16 @@ export interface TimelyPorts {
   clock: { read(): Ahead | null; write(ahead: Ahead): void };
 }
 
-/** No request begins after the window's begin and none is under way after its end; each one tells Oracle's clock on the way. */
-export function timely(ports: TimelyPorts, limits: Limits, { begin, end }: Window): Transport {
+/**
+ * The ports with another transport: no request begins after the window's begin and none is under way after its end; each one
+ * tells Oracle's clock on the way.
+ */
+export function timely<Ports extends TimelyPorts>(
+  ports: Ports,
+  limits: Limits,
+  { begin, end }: Window,
+): Ports & { patience(): number } {
+  const patience = (): number => begin.getTime() - ports.now().getTime();
   const exact: Transport = {
     exchange(request) {
       const sentAt = ports.now().getTime();
@@ -30,5 +38,5 @@ export function timely(ports: TimelyPorts, limits: Limits, { begin, end }: Windo
       return result;
     },
   };
-  return limited(exact, ports.limiter, limits, () => begin.getTime() - ports.now().getTime());
+  return { ...ports, patience, transport: limited(exact, ports.limiter, limits, patience) };
 }

@@ -21,7 +21,7 @@ export interface TokenStore {
    * Runs one refresh at a time; whoever waited finds the token that the other has fetched. null when the other has not come
    * to an end in the time that there is.
    */
-  exclusively<Result>(refresh: () => Result): Result | null;
+  exclusively<Result>(refresh: () => Result, patienceMs: number): Result | null;
 }
 
 export interface AccessToken {
@@ -54,6 +54,8 @@ export interface TokenPorts {
   base64(text: string): string;
   /** Never the same twice: a `jti` (RFC 7523, 3). */
   nonce(): string;
+  /** How many milliseconds a request may still wait before it has to begin. */
+  patience(): number;
 }
 
 /**
@@ -66,7 +68,7 @@ export function accessToken(ports: TokenPorts, settings: TokenSettings, refused:
     const fetchedMeanwhile = usable(ports, refused);
     if (fetchedMeanwhile !== null) return { kind: 'token', token: fetchedMeanwhile };
     return fetchToken(ports, settings);
-  });
+  }, ports.patience());
   if (result !== null) return result;
   return { kind: 'failed', failure: { class: 'transient', reason: 'token: another delivery still waits for one' } };
 }

@@ -19,7 +19,7 @@ export interface Ingredients {
 }
 
 /** The scripts that the configuration names. */
-const neededScripts = [...hookNames, 'strictUpdate', 'drain', 'endpoint'];
+const neededScripts = [...hookNames, 'strictUpdate', 'deliver', 'drain', 'endpoint'];
 
 /**
  * Says which files the bundle of an environment consists of, sorted by path, bundle.json included. The same

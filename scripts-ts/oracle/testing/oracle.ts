@@ -105,6 +105,7 @@ export class Oracle implements OraclePorts {
     },
   };
   describe = String;
+  patience = (): number => Infinity;
   nonce = (): string => `nonce-${++this.nonces}`;
   base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
 

@@ -21,13 +21,16 @@ var __idcsPasswordSync = {};
   }
   return target;
  }
- function __rest(source, taken) {
+ function __rest(source, taken2) {
   var rest = {};
   for (var key in source) {
-   if (owns(source, key) && taken.indexOf(key) < 0)
+   if (owns(source, key) && taken2.indexOf(key) < 0)
     rest[key] = source[key];
   }
   return rest;
+ }
+ function __spreadArray(to, from, _pack) {
+  return to.concat(from || []);
  }
 
  // scripts-ts/sync/ids.ts
@@ -322,17 +325,17 @@ var __idcsPasswordSync = {};
    return when === "near";
   }))
    return { kind: "unclear" };
-  var within2 = timed.filter(function(_a) {
+  var within = timed.filter(function(_a) {
    var when = _a.when;
    return when === "within";
   }).map(function(_a) {
    var mark2 = _a.mark;
    return mark2.password;
   });
-  var password = within2[0];
+  var password = within[0];
   if (password === void 0)
    return { kind: explained ? "notHeld" : "unclear" };
-  var isSure = !explained && password !== UNKNOWN && within2.every(function(other) {
+  var isSure = !explained && password !== UNKNOWN && within.every(function(other) {
    return other === password;
   });
   return isSure ? { kind: "held", password: password } : { kind: "unclear" };
@@ -369,7 +372,7 @@ var __idcsPasswordSync = {};
   var resolution = resolve(__assign(__assign({}, record), { marks: asked }), last, worker);
   var held2 = heldAfter(before, resolution);
   var time2 = last.at === null ? NEVER : last.at;
-  var lastKnownSet = { from: time2, to: time2 };
+  var lastKnownSet = { from: time2, to: last.latest || time2 };
   return { record: __assign(__assign(__assign(__assign({}, rest), { marks: [] }), held2 && { held: held2 }), { lastKnownSet: lastKnownSet }), resolution: resolution };
  }
  function heldAfter(held2, resolution) {
@@ -399,18 +402,16 @@ var __idcsPasswordSync = {};
   };
   switch (failure3.class) {
    case "transient":
-   case "ambiguous": {
+   case "ambiguous":
     if (job.quickRetriesLeft > 0)
      return quickRetry(__assign(__assign({}, attempt), { record: record }), settings);
-    if (record.attempts + 1 >= settings.maxAttempts)
-     return spent(record, failure3, attempt, settings);
-    var pause = after(now, backoffSeconds(record.attempts, settings, attempt.random));
-    var next = release(record, latest([pause, quietUntil(record.marks, attempt.worker)]), failure3, true);
-    return done(next, { kind: "failed", ref: ref, failure: failure3, attempts: next.attempts, seconds: seconds });
-   }
+    return counted(__assign(__assign({}, attempt), { record: record }), failure3, settings);
    case "throttled":
    case "configuration": {
-    var next = release(record, attempt.gateClosedUntil || now.toISOString(), failure3);
+    var gateClosedUntil = attempt.gateClosedUntil;
+    if (gateClosedUntil === null)
+     return counted(__assign(__assign({}, attempt), { record: record }), failure3, settings);
+    var next = release(record, gateClosedUntil, failure3);
     return done(next, { kind: "failed", ref: ref, failure: failure3, attempts: next.attempts, seconds: seconds });
    }
    case "rejected":
@@ -423,6 +424,19 @@ var __idcsPasswordSync = {};
     return done(expire(record, reason, settings, now), { kind: "expired", ref: ref, reason: reason });
    }
   }
+ }
+ function counted(attempt, failure3, settings) {
+  var record = attempt.record, job = attempt.job, now = attempt.now, random = attempt.random, worker = attempt.worker;
+  if (record.attempts + 1 >= settings.maxAttempts)
+   return spent(record, failure3, attempt, settings);
+  var pause = after(now, backoffSeconds(record.attempts, settings, random));
+  var next = release(record, latest([pause, quietUntil(record.marks, worker)]), failure3, true);
+  var seconds = secondsSince(record.since, now);
+  return {
+   next: next,
+   then: DONE,
+   outcomes: [{ kind: "failed", ref: job.ref, failure: failure3, attempts: next.attempts, seconds: seconds }]
+  };
  }
  function quickRetry(_a, settings) {
   var record = _a.record, outstanding = _a.outstanding, job = _a.job, now = _a.now, worker = _a.worker;
@@ -486,14 +500,29 @@ var __idcsPasswordSync = {};
   var gate = _a.gate, now = _a.now;
   var state2 = gate.read();
   var pauses = state2.kind === "paused" && Date.parse(state2.until) > now().getTime();
-  if (state2.kind !== "open" && !pauses)
+  var isAsItShould = state2.kind === "open" && state2.suspect === void 0;
+  if (!isAsItShould && !pauses)
    gate.swap(state2, OPEN);
  }
- function close2(ports, settings, failure3) {
-  var until = after(ports.now(), Math.min(MAX_SECONDS, settings.backoffSeconds) * (0.5 + ports.random() / 2));
+ function close2(ports, settings, failure3, ref) {
+  var state2 = ports.gate.read();
+  var user = "".concat(ref.object, "/").concat(ref.id);
+  if (failure3.personal && state2.kind === "open" && (state2.suspect === void 0 || state2.suspect === user)) {
+   ports.gate.swap(state2, { kind: "open", suspect: user });
+   return null;
+  }
   var kind = failure3.class === "throttled" ? "paused" : "broken";
-  ports.gate.swap(ports.gate.read(), { kind: kind, until: until, failure: failure3 });
+  var least = after(ports.now(), secondsClosed(ports, settings, failure3));
+  var until = kind === state2.kind ? latest([state2.until, least]) : least;
+  ports.gate.swap(state2, { kind: kind, until: until, failure: failure3 });
   return until;
+ }
+ function secondsClosed(_a, settings, _b) {
+  var random = _a.random;
+  var freeAfterSeconds = _b.freeAfterSeconds;
+  if (freeAfterSeconds !== void 0)
+   return Math.min(MAX_SECONDS, freeAfterSeconds);
+  return Math.min(MAX_SECONDS, settings.backoffSeconds) * (0.5 + random() / 2);
  }
 
  // scripts-ts/sync/learned.ts
@@ -562,10 +591,10 @@ var __idcsPasswordSync = {};
     return { record: record, revision: stored2.revision, from: record.state };
   } else if (isHandled(record, job, now))
    return DONE;
-  var taken = lease(record, { owner: job.owner, until: leaseUntil(settings, now) });
-  var written = ports.outbox.replace(id, stored2.revision, taken);
+  var taken2 = lease(record, { owner: job.owner, until: leaseUntil(settings, now) });
+  var written = ports.outbox.replace(id, stored2.revision, taken2);
   if (written.kind === "written")
-   return { record: taken, revision: written.revision, from: record.state };
+   return { record: taken2, revision: written.revision, from: record.state };
   return mine ? soonAgain(job) : waitForOther(record, job);
  }
  function hasReserve(_a, settings, now) {
@@ -617,9 +646,9 @@ var __idcsPasswordSync = {};
   var now = ports.now();
   if (!again && isMarked(held2.record, job.owner, password) && hasReserve(held2.record, settings, now))
    return held2;
-  var taken = lease(held2.record, { owner: job.owner, until: leaseUntil(settings, now) });
-  var mark2 = __assign({ owner: job.owner, password: password, at: now.toISOString(), until: markUntil(taken.lease) }, again && { again: true });
-  var next = __assign(__assign({}, taken), { marks: [mark2] });
+  var taken2 = lease(held2.record, { owner: job.owner, until: leaseUntil(settings, now) });
+  var mark2 = __assign({ owner: job.owner, password: password, at: now.toISOString(), until: markUntil(taken2.lease) }, again && { again: true });
+  var next = __assign(__assign({}, taken2), { marks: [mark2] });
   var written = ports.outbox.replace(id, held2.revision, next);
   return written.kind === "written" ? { record: next, revision: written.revision, from: held2.from } : null;
  }
@@ -654,9 +683,10 @@ var __idcsPasswordSync = {};
   if (last.kind === "failed")
    return { kind: "outstanding", mark: mark2, failure: __assign(__assign({}, last.failure), { class: "ambiguous" }) };
   var set = last.kind === "known" ? last.at : null;
+  var latest2 = last.kind === "known" ? last.latest : void 0;
   var since = set !== null && lastKnownSet !== void 0 && Date.parse(set) > Date.parse(lastKnownSet.to);
   if (since)
-   return { kind: "delivered", mark: mark2, provisioned: false, lastKnownSet: { from: set, to: set } };
+   return { kind: "delivered", mark: mark2, provisioned: false, lastKnownSet: { from: set, to: latest2 || set } };
   var reason = "".concat(failure3.reason, " (an earlier request with this password went unanswered, and may have been carried out)");
   return { kind: "refused", failure: __assign(__assign({}, failure3), { reason: reason }) };
  }
@@ -802,12 +832,12 @@ var __idcsPasswordSync = {};
   var fingerprint = now.fingerprint, clearText = now.clearText;
   if (isHeld(record, fingerprint, user.password.seen))
    return inStep(found, user, fingerprint, asked);
-  var current = __assign(__assign({}, found), { record: withoutSuperseded(record, fingerprint, look2, settings) });
+  var current2 = __assign(__assign({}, found), { record: withoutSuperseded(record, fingerprint, look2, settings) });
   if (record.refused && record.refused.password === fingerprint)
-   return parkRefused(current, record.refused.failure);
+   return parkRefused(current2, record.refused.failure);
   if (Date.parse(expiry(record, settings)) <= look2.at.getTime()) {
    var reason_1 = "its time to live is over";
-   return finish(current, expire(record, reason_1, settings, look2.at), DONE, function() {
+   return finish(current2, expire(record, reason_1, settings, look2.at), DONE, function() {
     return ports.report({ kind: "expired", ref: job.ref, reason: reason_1 });
    });
   }
@@ -815,10 +845,10 @@ var __idcsPasswordSync = {};
    return intent2.password === fingerprint;
   });
   if (!noted2 && open2.length > 0)
-   return finish(current, release(current.record, graceEnd(open2, settings)));
+   return finish(current2, release(current2.record, graceEnd(open2, settings)));
   if (clearText === null)
-   return fail(current, { class: "unavailable", reason: "only its stored form is known" });
-  return deliverPassword(current, user, { fingerprint: fingerprint, clearText: clearText }, asked);
+   return fail(current2, { class: "unavailable", reason: "only its stored form is known" });
+  return deliverPassword(current2, user, { fingerprint: fingerprint, clearText: clearText }, asked);
  }
  function inStep(found, user, fingerprint, asked) {
   var work = found.work, look2 = found.look, record = found.record;
@@ -857,29 +887,29 @@ var __idcsPasswordSync = {};
   if (ready === null)
    return { kind: "moved", learned: found.learned };
   var sent = send(work, ready, user.account, password.clearText);
-  var current = __assign(__assign({}, found), { held: ready });
+  var current2 = __assign(__assign({}, found), { held: ready });
   switch (sent.kind) {
    case "delivered": {
     open(ports);
     reportDelivered(ports, job, ready.record, sent.provisioned, sent.requestId);
     var learned = __assign({ kind: "delivered", mark: sent.mark, held: delivered(password.fingerprint, user.password) }, sent.lastKnownSet && { lastKnownSet: sent.lastKnownSet });
     var record = withLearned(ready.record, learned, job.owner);
-    return finish(__assign(__assign({}, current), { learned: learned, record: record }), close(record, learned.held, found.look, settings));
+    return finish(__assign(__assign({}, current2), { learned: learned, record: record }), close(record, learned.held, found.look, settings));
    }
    case "outstanding": {
     var marks = ready.record.marks.map(function(mark2) {
      return mark2.owner === job.owner ? sent.mark : mark2;
     });
     var learned = { kind: "outstanding", mark: sent.mark };
-    return fail(__assign(__assign({}, current), { learned: learned, record: __assign(__assign({}, ready.record), { marks: marks }) }), sent.failure);
+    return fail(__assign(__assign({}, current2), { learned: learned, record: __assign(__assign({}, ready.record), { marks: marks }) }), sent.failure);
    }
    case "refused": {
     var failure3 = sent.failure;
     var learned = { kind: "refused", refused: { password: password.fingerprint, failure: failure3 } };
-    return fail(__assign(__assign({}, current), { learned: learned, record: withLearned(ready.record, learned, job.owner) }), failure3);
+    return fail(__assign(__assign({}, current2), { learned: learned, record: withLearned(ready.record, learned, job.owner) }), failure3);
    }
    case "notSent":
-    return fail(__assign(__assign({}, current), { learned: { kind: "unsent" }, record: ready.record }), sent.failure);
+    return fail(__assign(__assign({}, current2), { learned: { kind: "unsent" }, record: ready.record }), sent.failure);
   }
  }
  function reportDelivered(ports, job, record, provisioned, requestId) {
@@ -902,12 +932,13 @@ var __idcsPasswordSync = {};
   var work = found.work, look2 = found.look, learned = found.learned;
   var ports = work.ports, settings = work.settings, job = work.job;
   var closes = failure3.class === "throttled" || failure3.class === "configuration";
+  var gateClosedUntil = closes ? close2(ports, settings, failure3, job.ref) : null;
   var attempt = {
    record: found.record,
    job: job,
    look: look2,
    outstanding: learned.kind === "outstanding",
-   gateClosedUntil: closes ? close2(ports, settings, failure3) : null,
+   gateClosedUntil: gateClosedUntil,
    worker: ports.worker(),
    now: ports.now(),
    random: ports.random()
@@ -983,12 +1014,12 @@ var __idcsPasswordSync = {};
    for (var next = 0; next < ids.length && inBudget(); next += page)
     lookAtAll(ids.slice(next, next + page));
   } else {
-   for (var limit = page; inBudget(); ) {
-    var ids = ports.outbox.due(start, limit);
+   for (var limit2 = page; inBudget(); ) {
+    var ids = ports.outbox.due(start, limit2);
     var looked = lookAtAll(ids);
-    if (looked === 0 && ids.length < limit)
+    if (looked === 0 && ids.length < limit2)
      break;
-    limit = page + ids.length - looked;
+    limit2 = page + ids.length - looked;
    }
   }
   report.seconds = secondsSince(start.toISOString(), ports.now());
@@ -1170,7 +1201,7 @@ var __idcsPasswordSync = {};
    return new (jdk()).util.concurrent.atomic.DoubleAdder();
   });
  }
- function sharedStrings(name, limit) {
+ function sharedStrings(name, limit2) {
   var map = once("strings ".concat(name), function() {
    return new (jdk()).util.concurrent.ConcurrentHashMap();
   });
@@ -1182,7 +1213,7 @@ var __idcsPasswordSync = {};
     return text2(map.get(key));
    },
    put: function(key, value) {
-    if (map.size() >= limit)
+    if (map.size() >= limit2)
      map.clear();
     map.put(key, value);
    },
@@ -1253,6 +1284,49 @@ var __idcsPasswordSync = {};
   });
  }
 
+ // scripts-ts/oracle/tiers.ts
+ var GROUPS = ["authn", "token", "others"];
+ var TIERS = {
+  free: tier([10, 150], [10, 150], [20, 150]),
+  oracleApps: tier([50, 1e3], [40, 1e3], [50, 1500]),
+  appsPremium: tier([80, 2100], [50, 1700], [55, 1750]),
+  premium: tier([95, 4500], [65, 3400], [90, 5e3]),
+  externalUser: tier([90, 3100], [60, 2300], [80, 4e3])
+ };
+ function tier() {
+  var _a = [];
+  for (var _i = 0; _i < arguments.length; _i++) {
+   _a[_i] = arguments[_i];
+  }
+  var authn = _a[0], token = _a[1], others = _a[2];
+  return { authn: limit(authn), token: limit(token), others: limit(others) };
+ }
+ function limit(_a) {
+  var perSecond = _a[0], perMinute = _a[1];
+  return { perSecond: perSecond, perMinute: perMinute };
+ }
+ function limitsOf(_a) {
+  var tier2 = _a.tier, limits = _a.limits, sharePercent = _a.sharePercent, nodes = _a.nodes;
+  var whole2 = limits || TIERS[tier2];
+  var part = function(amount) {
+   return Math.max(1, Math.floor(amount * sharePercent / 100 / nodes));
+  };
+  var shareOf = function(_a2) {
+   var perSecond = _a2.perSecond, perMinute = _a2.perMinute;
+   return {
+    perSecond: part(perSecond),
+    perMinute: part(perMinute)
+   };
+  };
+  return { authn: shareOf(whole2.authn), token: shareOf(whole2.token), others: shareOf(whole2.others) };
+ }
+ var AUTHN = /\/admin\/v1\/(UserPasswordChanger|PasswordAuthenticator)\b/;
+ function groupOf(url) {
+  if (/\/oauth2\/v1\/token$/.test(url))
+   return "token";
+  return AUTHN.test(url) ? "authn" : "others";
+ }
+
  // scripts-ts/idm/metrics.ts
  var STATUSES = ["success", "failure"];
  var BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 7200];
@@ -1274,7 +1348,7 @@ var __idcsPasswordSync = {};
  function counters() {
   return { success: sum("sync success"), failure: sum("sync failure"), hookFailures: sum("hook failures") };
  }
- function prometheusText(target, queue) {
+ function prometheusText(target, queue, oracle2) {
   var label = 'target_system="'.concat(target, '"');
   var lines = [
    "# HELP idm_password_sync_total Deliveries of a password to the target by outcome; a failure is one attempt with its quick retries.",
@@ -1290,17 +1364,120 @@ var __idcsPasswordSync = {};
    lines.push("idm_password_sync_duration_seconds_bucket{".concat(label, ',le="').concat(bucket, '"} ').concat(sum("duration ".concat(bucket))));
   }
   lines.push("idm_password_sync_duration_seconds_bucket{".concat(label, ',le="+Inf"} ').concat(sum("duration count")), "idm_password_sync_duration_seconds_sum{".concat(label, "} ").concat(Number(total("duration").sum())), "idm_password_sync_duration_seconds_count{".concat(label, "} ").concat(sum("duration count")), "# HELP idm_password_sync_retry_queue_size Users whose password waits for its delivery.", "# TYPE idm_password_sync_retry_queue_size gauge", "idm_password_sync_retry_queue_size{".concat(label, "} ").concat(queue.size), "# HELP idm_password_sync_parked Users whose password could not be delivered: somebody has to look.", "# TYPE idm_password_sync_parked gauge", "idm_password_sync_parked{".concat(label, "} ").concat(queue.parked), "# HELP idm_password_sync_hook_failures_total Hooks that could not note a change and let it pass.", "# TYPE idm_password_sync_hook_failures_total counter", "idm_password_sync_hook_failures_total ".concat(sum("hook failures")), "# HELP idm_password_sync_escalations_total Records whose attempts were spent.", "# TYPE idm_password_sync_escalations_total counter", "idm_password_sync_escalations_total ".concat(sum("escalations")), "# HELP idm_password_sync_background_dropped_total Changes that a full background queue left to the schedule.", "# TYPE idm_password_sync_background_dropped_total counter", "idm_password_sync_background_dropped_total ".concat(sum("dropped")));
-  return "".concat(lines.join("\n"), "\n");
+  return "".concat(lines.concat(oracleLines(label, oracle2)).join("\n"), "\n");
+ }
+ function oracleLines(label, _a) {
+  var gate = _a.gate, rate = _a.rate;
+  var groups = GROUPS.map(function(group) {
+   return __assign({ labels: "".concat(label, ',group="').concat(group, '"') }, rate[group]);
+  });
+  return __spreadArray(__spreadArray(__spreadArray([
+   "# HELP idm_password_sync_breaker_open Whether deliveries of this node stand still because Oracle refuses it (1), or go on (0).",
+   "# TYPE idm_password_sync_breaker_open gauge",
+   "idm_password_sync_breaker_open{".concat(label, "} ").concat(gate.kind === "broken" ? 1 : 0),
+   "# HELP idm_password_sync_paused Whether deliveries of this node stand still to keep the rate limit (1), or go on (0).",
+   "# TYPE idm_password_sync_paused gauge",
+   "idm_password_sync_paused{".concat(label, "} ").concat(gate.kind === "paused" ? 1 : 0),
+   "# HELP idm_password_sync_rate_used Requests of this node in the last minute, by the groups that Oracle counts.",
+   "# TYPE idm_password_sync_rate_used gauge"
+  ], groups.map(function(_a2) {
+   var labels = _a2.labels, taken2 = _a2.taken;
+   return "idm_password_sync_rate_used{".concat(labels, "} ").concat(taken2);
+  }), true), [
+   "# HELP idm_password_sync_rate_limit The requests that this node may send in a minute.",
+   "# TYPE idm_password_sync_rate_limit gauge"
+  ], false), groups.map(function(_a2) {
+   var labels = _a2.labels, perMinute = _a2.perMinute;
+   return "idm_password_sync_rate_limit{".concat(labels, "} ").concat(perMinute);
+  }), true);
  }
  function sum(name) {
   return Number(counter(name).sum());
  }
 
+ // scripts-ts/idm/trouble.ts
+ function codeOf(caught) {
+  var _a = caught || {}, javaException = _a.javaException, code = _a.code;
+  if (javaException)
+   return typeof javaException.getCode === "function" ? Number(javaException.getCode()) : null;
+  return typeof code === "number" ? code : null;
+ }
+ function describe(caught) {
+  var _a = caught || {}, javaException = _a.javaException, code = _a.code, message = _a.message, name = _a.name, fileName = _a.fileName, lineNumber = _a.lineNumber;
+  if (javaException)
+   return "".concat(className(caught), ": ").concat(String(underlying(javaException).getMessage()));
+  if (typeof code === "number")
+   return "".concat(code, " ").concat(String(message));
+  return "".concat(String(name), " at ").concat(String(fileName), ":").concat(String(lineNumber));
+ }
+ function className(caught) {
+  var javaException = (caught || {}).javaException;
+  return javaException ? simpleName(underlying(javaException)) : "";
+ }
+ function underlying(exception) {
+  var cause = exception.getCause();
+  return cause !== null && simpleName(exception) === "ExecutionException" ? cause : exception;
+ }
+ function simpleName(exception) {
+  return String(exception.getClass().getName()).replace(/^.*\./, "");
+ }
+
+ // scripts-ts/idm/pool.ts
+ var IDLE_SECONDS = 30;
+ function runAllOn(settings) {
+  return function(tasks) {
+   var _a = jdk().util, ArrayList = _a.ArrayList, concurrent = _a.concurrent;
+   var calls = new ArrayList();
+   for (var _i = 0, tasks_1 = tasks; _i < tasks_1.length; _i++) {
+    var call = tasks_1[_i];
+    calls.add(new concurrent.Callable({ call: call }));
+   }
+   var futures = pool(settings, "drain").invokeAll(calls);
+   return tasks.map(function(_task, index) {
+    return String(futures.get(index).get()) === "true";
+   });
+  };
+ }
+ function pool(_a, purpose) {
+  var version = _a.version, delivery = _a.delivery;
+  var name = "".concat(purpose, " pool ").concat(version, " ").concat(delivery.threads);
+  var known2 = once(name, function() {
+   return newPool(delivery.threads);
+  });
+  if (!known2.isShutdown()) {
+   retireOthers(purpose, name);
+   return known2;
+  }
+  forget(name);
+  return once(name, function() {
+   return newPool(delivery.threads);
+  });
+ }
+ function newPool(threads) {
+  var _a = jdk().util.concurrent, ScheduledThreadPoolExecutor = _a.ScheduledThreadPoolExecutor, TimeUnit = _a.TimeUnit;
+  var executor = new ScheduledThreadPoolExecutor(threads);
+  executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+  executor.allowCoreThreadTimeOut(true);
+  return executor;
+ }
+ function retireOthers(purpose, current2) {
+  for (var _i = 0, _a = named("".concat(purpose, " pool ")); _i < _a.length; _i++) {
+   var _b = _a[_i], name = _b.name, value = _b.value;
+   if (name === current2 || value.isShutdown())
+    continue;
+   value.shutdown();
+   if (purpose === "delivery")
+    value.getQueue().clear();
+  }
+ }
+
  // scripts-ts/oracle/scim.ts
  var SEARCH_REQUEST = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
  var USER = "urn:ietf:params:scim:schemas:core:2.0:User";
+ var PATCH_OP = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
  var USER_PASSWORD_CHANGER = "urn:ietf:params:scim:schemas:oracle:idcs:UserPasswordChanger";
  var ERROR_EXTENSION = "urn:ietf:params:scim:api:oracle:idcs:extension:messages:Error";
+ var ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
  var EXTENSION = "urn:ietf:params:scim:schemas:oracle:idcs:extension";
  var USER_EXTENSION = "".concat(EXTENSION, ":user:User");
  var PASSWORD_STATE = "".concat(EXTENSION, ":passwordState:User");
@@ -1309,9 +1486,9 @@ var __idcsPasswordSync = {};
  }
 
  // scripts-ts/oracle/transport.ts
- function jsonObject(answer2) {
+ function jsonObject(answer3) {
   try {
-   var parsed = JSON.parse(answer2.body);
+   var parsed = JSON.parse(answer3.body);
    return isObject(parsed) ? parsed : null;
   } catch (_notJson) {
    return null;
@@ -1323,21 +1500,31 @@ var __idcsPasswordSync = {};
 
  // scripts-ts/oracle/classify.ts
  var MAX_QUOTED = 300;
- function classify(operation, result) {
+ function classify(operation, result, secret) {
   switch (result.kind) {
    case "unsent":
     return { class: result.configuration ? "configuration" : "transient", reason: "".concat(operation, ": ").concat(result.reason) };
    case "unanswered":
     return { class: operation === "password" ? "ambiguous" : "transient", reason: "".concat(operation, ": ").concat(result.reason) };
-   case "answer":
-    return __assign({ class: classOf(operation, result), reason: "".concat(operation, ": ").concat(wordsOf(result)), status: result.status }, result.requestId !== null && { requestId: result.requestId });
+   case "limited": {
+    var freeAfterSeconds = Math.ceil(result.freeAfterMs / 1e3);
+    return { class: "throttled", reason: "".concat(operation, ": ").concat(result.reason), freeAfterSeconds: freeAfterSeconds };
+   }
+   case "answer": {
+    var failureClass = classOf(operation, result);
+    return __assign(__assign({ class: failureClass, reason: "".concat(operation, ": ").concat(wordsOf(result, secret)), status: result.status }, result.requestId !== null && { requestId: result.requestId }), failureClass === "configuration" && isAboutUser(operation, result) && { personal: true });
+   }
   }
  }
  function isUnanswered(result) {
   return result.kind === "unanswered" || result.kind === "answer" && (result.status === 504 || result.status === 408);
  }
- function classOf(operation, answer2) {
-  var status = answer2.status;
+ function isAboutUser(operation, _a) {
+  var status = _a.status;
+  return status !== 401 && (operation === "password" || operation === "read" || operation === "create");
+ }
+ function classOf(operation, answer3) {
+  var status = answer3.status;
   if (status === 429)
    return "throttled";
   if (status === 408 || status >= 500 || status < 400) {
@@ -1345,7 +1532,7 @@ var __idcsPasswordSync = {};
   }
   if (status === 401 || status === 403)
    return "configuration";
-  if (operation === "token")
+  if (operation === "token" || operation === "discovery")
    return "configuration";
   if (status === 404)
    return operation === "password" || operation === "read" ? "unknownUser" : "configuration";
@@ -1355,19 +1542,52 @@ var __idcsPasswordSync = {};
    return "unknownUser";
   return operation === "password" && status === 400 ? "rejected" : "configuration";
  }
- function wordsOf(answer2) {
-  var body = jsonObject(answer2);
+ function wordsOf(answer3, secret) {
+  var body = jsonObject(answer3);
   if (body !== null) {
    var extension = body[ERROR_EXTENSION];
    var id = isObject(extension) && typeof extension.messageId === "string" ? " (".concat(extension.messageId, ")") : "";
    var words = body.detail || body.error_description || body.error;
    if (typeof words === "string")
-    return "HTTP ".concat(answer2.status, ": ").concat(words.slice(0, MAX_QUOTED)).concat(id);
+    return "HTTP ".concat(answer3.status, ": ").concat(quoted(words, secret)).concat(id);
   }
-  var kind = answer2.contentType.split(";")[0] || "no content type";
-  var title = /<title>([^<]*)<\/title>/i.exec(answer2.body);
-  var text2 = title ? title[1] : answer2.body === "" ? "empty" : "not what was expected";
-  return "HTTP ".concat(answer2.status, ": ").concat(String(text2).slice(0, MAX_QUOTED), " (").concat(kind, ")");
+  var kind = answer3.contentType.split(";")[0] || "no content type";
+  var title = /<title>([^<]*)<\/title>/i.exec(answer3.body);
+  var text2 = title ? title[1] : answer3.body === "" ? "empty" : "not what was expected";
+  return "HTTP ".concat(answer3.status, ": ").concat(quoted(String(text2), secret), " (").concat(kind, ")");
+ }
+ function quoted(words, secret) {
+  if (!secret)
+   return words.slice(0, MAX_QUOTED);
+  var inHtml = secret.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+  return words.split(secret).join("***").split(inHtml).join("***").slice(0, MAX_QUOTED);
+ }
+
+ // scripts-ts/oracle/discovery.ts
+ function standardEndpoint(baseUrl) {
+  return "".concat(baseUrl, "/oauth2/v1/token");
+ }
+ function discoverEndpoint(transport, baseUrl) {
+  var url = "".concat(baseUrl, "/.well-known/idcs-configuration");
+  var result = transport.exchange({ method: "GET", url: url, headers: { Accept: "application/json" } });
+  var body = result.kind === "answer" && result.status === 200 ? jsonObject(result) : null;
+  var configuration = body && body["openid-configuration"];
+  var found = isObject(configuration) ? configuration.token_endpoint : void 0;
+  if (typeof found !== "string")
+   return { kind: "failed", failure: classify("discovery", result) };
+  if (isOfSameSite(found, baseUrl))
+   return { kind: "endpoint", url: found };
+  var reason = "discovery: the domain names a token endpoint of another site: ".concat(found.slice(0, 200));
+  return { kind: "failed", failure: { class: "configuration", reason: reason } };
+ }
+ var URL_PARTS = /^(https?):\/\/(\[[0-9a-f:]+\]|[A-Za-z0-9.-]+)(:[0-9]+)?\//;
+ function isOfSameSite(url, baseUrl) {
+  var _a = URL_PARTS.exec(url) || [], scheme = _a[1], host = _a[2];
+  var _b = URL_PARTS.exec("".concat(baseUrl, "/")) || [], ownScheme = _b[1], ownHost = _b[2];
+  return scheme !== void 0 && scheme === ownScheme && siteOf(String(host)) === siteOf(String(ownHost));
+ }
+ function siteOf(host) {
+  return /^[0-9.]+$|^\[/.test(host) ? host : host.toLowerCase().split(".").slice(-2).join(".");
  }
 
  // scripts-ts/oracle/token.ts
@@ -1380,7 +1600,7 @@ var __idcsPasswordSync = {};
    if (fetchedMeanwhile !== null)
     return { kind: "token", token: fetchedMeanwhile };
    return fetchToken(ports, settings);
-  });
+  }, ports.patience());
   if (result !== null)
    return result;
   return { kind: "failed", failure: { class: "transient", reason: "token: another delivery still waits for one" } };
@@ -1393,8 +1613,10 @@ var __idcsPasswordSync = {};
   return refused !== null && refused.value === token.value ? null : token;
  }
  function fetchToken(ports, settings) {
+  var endpoint = settings.tokenEndpoint === "standard" ? { kind: "endpoint", url: standardEndpoint(settings.baseUrl) } : discoverEndpoint(ports.transport, settings.baseUrl);
+  if (endpoint.kind === "failed")
+   return endpoint;
   var requested = ports.now().getTime();
-  var endpoint = "".concat(settings.baseUrl, "/oauth2/v1/token");
   var proof;
   try {
    proof = proofOf(ports, settings);
@@ -1405,7 +1627,7 @@ var __idcsPasswordSync = {};
   }
   var result = ports.transport.exchange({
    method: "POST",
-   url: endpoint,
+   url: endpoint.url,
    headers: __assign(__assign({}, proof.headers), { "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8", Accept: "application/json" }),
    body: "grant_type=client_credentials&scope=".concat(encodeURIComponent(settings.scope)).concat(proof.form)
   });
@@ -1426,8 +1648,8 @@ var __idcsPasswordSync = {};
    var pair = "".concat(encodeURIComponent(clientId), ":").concat(encodeURIComponent(credentials.secret()));
    return { headers: { Authorization: "Basic ".concat(ports.base64(pair)) }, form: "" };
   }
-  var header = { alg: "RS256", typ: "JWT", kid: credentials.keyId };
-  var signed = "".concat(jsonPart(ports, header), ".").concat(jsonPart(ports, claims(ports, settings)));
+  var header2 = { alg: "RS256", typ: "JWT", kid: credentials.keyId };
+  var signed = "".concat(jsonPart(ports, header2), ".").concat(jsonPart(ports, claims(ports, settings)));
   return {
    headers: {},
    form: "&client_id=".concat(encodeURIComponent(clientId)) + "&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer" + "&client_assertion=".concat(signed, ".").concat(credentials.sign(signed))
@@ -1460,13 +1682,13 @@ var __idcsPasswordSync = {};
    var result = accessToken(ports, settings, refused);
    if (result.kind === "failed")
     return { kind: "noToken", failure: result.failure };
-   var answer2 = ports.transport.exchange(__assign({ method: method, url: "".concat(settings.baseUrl, "/admin/v1").concat(path), headers: {
+   var answer3 = ports.transport.exchange(__assign({ method: method, url: "".concat(settings.baseUrl, "/admin/v1").concat(path), headers: {
     Authorization: "Bearer ".concat(result.token.value),
     "Content-Type": "application/scim+json",
     Accept: "application/scim+json, application/json"
    } }, body && { body: JSON.stringify(body) }));
-   if (answer2.kind !== "answer" || answer2.status !== 401 || refused !== null)
-    return answer2;
+   if (answer3.kind !== "answer" || answer3.status !== 401 || refused !== null)
+    return answer3;
    refused = result.token;
   }
  }
@@ -1500,13 +1722,17 @@ var __idcsPasswordSync = {};
  }
 
  // scripts-ts/oracle/users.ts
- function searchBody(userName) {
+ function keyOf(_a, lookUp) {
+  var userName = _a.userName, externalId = _a.externalId;
+  return lookUp === "externalId" && externalId !== void 0 ? externalId : userName;
+ }
+ function searchBody(lookUp, key) {
   return {
    schemas: [SEARCH_REQUEST],
-   filter: equals("userName", userName),
+   filter: equals(lookUp, key),
    attributes: [
     "id",
-    "userName",
+    lookUp,
     "".concat(USER_EXTENSION, ":isFederatedUser"),
     "".concat(USER_EXTENSION, ":delegatedAuthenticationTargetApp")
    ],
@@ -1514,7 +1740,7 @@ var __idcsPasswordSync = {};
    count: 2
   };
  }
- function matchOf(list2, userName) {
+ function matchOf(list2, lookUp, key) {
   var total2 = list2.totalResults;
   if (typeof total2 !== "number")
    return "unreadable";
@@ -1524,7 +1750,7 @@ var __idcsPasswordSync = {};
   if (!(resources instanceof Array))
    return "unreadable";
   var users = resources.filter(function(user2) {
-   return isObject(user2) && String(user2.userName).toLowerCase() === userName.toLowerCase();
+   return isObject(user2) && isSame(lookUp, String(user2[lookUp]), key);
   });
   if (users.length > 1)
    return "several";
@@ -1537,67 +1763,115 @@ var __idcsPasswordSync = {};
   var passwordElsewhere = isObject(extension) && (extension.isFederatedUser === true || isObject(extension.delegatedAuthenticationTargetApp));
   return { id: user.id, passwordElsewhere: passwordElsewhere };
  }
- function createBody(account) {
-  var _a;
-  var _b = account.profile, givenName = _b.givenName, familyName = _b.familyName, email = _b.email;
-  return __assign(__assign({ schemas: [USER, USER_EXTENSION], userName: account.userName, name: __assign(__assign({}, givenName && { givenName: givenName }), { familyName: familyName || account.userName }) }, email && { emails: [{ value: email, type: "work", primary: true }] }), (_a = {}, _a[USER_EXTENSION] = { bypassNotification: true }, _a));
+ function isSame(lookUp, one, other) {
+  return lookUp === "userName" ? one.toLowerCase() === other.toLowerCase() : one === other;
+ }
+ var PLAIN = ["displayName", "nickName", "title", "userType", "preferredLanguage", "locale", "timezone"];
+ var NAME = ["givenName", "middleName", "familyName", "honorificPrefix"];
+ var AT_WORK = ["employeeNumber", "department", "organization", "costCenter"];
+ function createBody(_a) {
+  var _b, _c;
+  var userName = _a.userName, externalId = _a.externalId, profile = _a.profile;
+  var email = profile.email, mobile = profile.mobile, workPhone = profile.workPhone;
+  var atWork = partOf(profile, AT_WORK);
+  var phones = __spreadArray(__spreadArray([], mobile ? [{ value: mobile, type: "mobile" }] : [], true), workPhone ? [{ value: workPhone, type: "work" }] : [], true);
+  return __assign(__assign(__assign(__assign(__assign(__assign(__assign({ schemas: __spreadArray([USER, USER_EXTENSION], atWork ? [ENTERPRISE] : [], true), userName: userName }, externalId !== void 0 && { externalId: externalId }), partOf(profile, PLAIN)), { name: __assign({ familyName: userName }, partOf(profile, NAME)) }), email && { emails: [{ value: email, type: "work", primary: true }] }), phones.length > 0 && { phoneNumbers: phones }), atWork && (_b = {}, _b[ENTERPRISE] = atWork, _b)), (_c = {}, _c[USER_EXTENSION] = { bypassNotification: true }, _c));
+ }
+ function partOf(profile, attributes) {
+  var part = {};
+  var isEmpty = true;
+  for (var _i = 0, attributes_1 = attributes; _i < attributes_1.length; _i++) {
+   var attribute = attributes_1[_i];
+   var value = profile[attribute];
+   if (!value)
+    continue;
+   part[attribute] = value;
+   isEmpty = false;
+  }
+  return isEmpty ? null : part;
  }
 
- // scripts-ts/oracle/client.ts
- var HASH_LIKE = /^\{[A-Za-z][A-Za-z0-9._-]*\}/;
- function oracleTarget(ports, settings) {
-  return {
-   setPassword: function(ref, account, password, window) {
-    if (HASH_LIKE.test(password)) {
-     return failed("rejected", "the password begins like a hash in braces, which Oracle might take for one");
-    }
-    var timely = within(ports, window);
-    var user = findOrCreate(timely, settings, ref, account);
-    if (user.kind === "failed")
-     return user;
-    var sentAt = ports.now().getTime();
-    var called = authorised(timely, settings, "PUT", "/UserPasswordChanger/".concat(encodeURIComponent(user.id)), {
-     schemas: [USER_PASSWORD_CHANGER],
-     password: password,
-     bypassNotification: true
-    });
-    if (called.kind === "answer" && (called.status === 204 || objectOf(called, 200) !== null)) {
-     var requestId = called.requestId;
-     var set = between(ports.clock.read(), sentAt, ports.now().getTime());
-     return __assign(__assign({ kind: "delivered", provisioned: user.created }, requestId !== null && { requestId: requestId }), set !== null && { set: set });
-    }
-    var refused = withoutPassword(failure("password", called), password);
-    if (refused.failure.class !== "unknownUser") {
-     return called.kind !== "noToken" && isUnanswered(called) ? __assign(__assign({}, refused), { unanswered: true }) : refused;
-    }
-    ports.ids.drop(ref);
-    return { kind: "failed", failure: __assign(__assign({}, refused.failure), { class: "transient" }) };
-   },
-   lastSet: function(ref, account, window) {
-    var timely = within(ports, window);
-    var user = find(timely, settings, ref, account);
-    if (user === null)
-     return { kind: "noUser" };
-    if (user.kind === "failed")
-     return user;
-    var called = authorised(timely, settings, "GET", "/Users/".concat(encodeURIComponent(user.id), "?attributes=").concat(encodeURIComponent(PASSWORD_STATE)));
-    if (called.kind === "answer" && called.status === 404) {
-     ports.ids.drop(ref);
-     return { kind: "noUser" };
-    }
-    var body = objectOf(called, 200);
-    if (body === null || called.kind !== "answer")
-     return failure("read", called);
-    var state2 = body[PASSWORD_STATE];
-    var date = isObject(state2) ? state2.lastSuccessfulSetDate : void 0;
-    var at = typeof date === "string" ? timeOf2(date) : null;
-    if (typeof date === "string" && at === null) {
-     var reason = "read: Oracle tells a time that can't be read: ".concat(date.slice(0, 40));
-     return { kind: "failed", failure: { class: "transient", reason: reason } };
-    }
-    return { kind: "known", at: at, ahead: boundsOf(ports.clock.read()) };
-   }
-  };
+ // scripts-ts/oracle/find.ts
+ function find(ports, settings, ref, account) {
+  var key = keyOf(account, settings.lookUp);
+  var cached = ports.ids.read(ref, key);
+  if (cached !== null)
+   return { kind: "found", id: cached, from: "memory" };
+  var called = authorised(ports, settings, "POST", "/Users/.search", searchBody(settings.lookUp, key));
+  var body = objectOf(called, 200);
+  var match = body === null ? "unreadable" : matchOf(body, settings.lookUp, key);
+  if (match === "unreadable")
+   return failure("search", called);
+  if (match === "several")
+   return failed("unknownUser", "Oracle knows several users of that ".concat(settings.lookUp));
+  if (match === null)
+   return null;
+  if (match.passwordElsewhere) {
+   return failed("notApplicable", "Oracle keeps no password of this federated or delegated user");
+  }
+  ports.ids.write(ref, key, match.id);
+  return { kind: "found", id: match.id, from: "search" };
+ }
+ function findOrCreate(ports, settings, ref, account) {
+  var found = find(ports, settings, ref, account);
+  if (found !== null)
+   return found;
+  if (!settings.provisioning) {
+   return failed("unknownUser", "Oracle has no user of that ".concat(settings.lookUp, ", and provisioning is switched off"));
+  }
+  var called = authorised(ports, settings, "POST", "/Users", createBody(account));
+  var body = objectOf(called, 201) || objectOf(called, 200);
+  if (body !== null && typeof body.id === "string") {
+   ports.ids.write(ref, keyOf(account, settings.lookUp), body.id);
+   return { kind: "found", id: body.id, from: "create" };
+  }
+  if (called.kind !== "answer" || called.status !== 409)
+   return failure("create", called);
+  return find(ports, settings, ref, account) || failure("create", called);
+ }
+ function objectOf(called, status) {
+  return called.kind === "answer" && called.status === status ? jsonObject(called) : null;
+ }
+ function failure(operation, called, secret) {
+  return { kind: "failed", failure: called.kind === "noToken" ? called.failure : classify(operation, called, secret) };
+ }
+ function failed(failureClass, reason) {
+  return { kind: "failed", failure: { class: failureClass, reason: reason } };
+ }
+
+ // scripts-ts/oracle/last-set.ts
+ function lastSetOf(ports, settings, ref, account) {
+  var user = find(ports, settings, ref, account);
+  if (user === null)
+   return { kind: "noUser" };
+  if (user.kind === "failed")
+   return user;
+  var called = authorised(ports, settings, "GET", "/Users/".concat(encodeURIComponent(user.id), "?attributes=").concat(STATE2));
+  if (called.kind === "answer" && called.status === 404)
+   return readAnew(ports, settings, ref, account, user);
+  var body = objectOf(called, 200);
+  if (body === null || called.kind !== "answer")
+   return failure("read", called);
+  var state2 = body[PASSWORD_STATE];
+  var date = isObject(state2) ? state2.lastSuccessfulSetDate : void 0;
+  var ahead = boundsOf(ports.clock.read());
+  if (typeof date !== "string")
+   return { kind: "known", at: null, ahead: ahead };
+  var at = timeOf2(date);
+  if (at === null) {
+   var reason = "read: Oracle tells a time that can't be read: ".concat(date.slice(0, 40));
+   return { kind: "failed", failure: { class: "transient", reason: reason } };
+  }
+  if (!isWhole(at))
+   return { kind: "known", at: at, ahead: ahead };
+  var latest2 = new Date(Date.parse(at) + REST_OF_SECOND).toISOString();
+  return { kind: "known", at: at, latest: latest2, ahead: __assign(__assign({}, ahead), { min: ahead.min - REST_OF_SECOND }) };
+ }
+ var REST_OF_SECOND = 999;
+ var STATE2 = encodeURIComponent(PASSWORD_STATE);
+ function readAnew(ports, settings, ref, account, user) {
+  ports.ids.drop(ref);
+  return user.from === "memory" ? lastSetOf(ports, settings, ref, account) : { kind: "noUser" };
  }
  function timeOf2(date) {
   var milliseconds = Date.parse(date.replace(/\.(\d+)/, function(_fraction, digits) {
@@ -1605,9 +1879,112 @@ var __idcsPasswordSync = {};
   }));
   return isNaN(milliseconds) ? null : new Date(milliseconds).toISOString();
  }
- function within(ports, _a) {
+ function isWhole(at) {
+  return at.slice(-5) === ".000Z";
+ }
+
+ // scripts-ts/oracle/password.ts
+ var HASH_LIKE = /^\{[A-Za-z][A-Za-z0-9._-]*\}/;
+ var LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(^|[^\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+ function objectionTo(password) {
+  if (HASH_LIKE.test(password))
+   return "the password begins like a hash in braces, which Oracle might take for one";
+  if (LONE_SURROGATE.test(password))
+   return "the password holds half a character, which UTF-8 can not say";
+  return null;
+ }
+ function passwordRequest(way, id, password) {
+  if (way === "changer") {
+   return {
+    method: "PUT",
+    path: "/UserPasswordChanger/".concat(encodeURIComponent(id)),
+    body: { schemas: [USER_PASSWORD_CHANGER], password: password, bypassNotification: true }
+   };
+  }
+  return {
+   method: "PATCH",
+   path: "/Users/".concat(encodeURIComponent(id)),
+   body: { schemas: [PATCH_OP], Operations: [{ op: "replace", path: "password", value: password }] }
+  };
+ }
+
+ // scripts-ts/oracle/limiter.ts
+ var SECOND = 1001;
+ var MINUTE = 60060;
+ var POLL_MS = 20;
+ var UNDER_WAY = 0;
+ var ENDED = 1;
+ var RING = 2;
+ function cellsFor(_a) {
+  var perMinute = _a.perMinute;
+  return RING + perMinute;
+ }
+ function enter(cells, limit2, now) {
+  var free = Math.max(untilFree(cells, limit2, limit2.perSecond, SECOND), untilFree(cells, limit2, limit2.perMinute, MINUTE));
+  if (free > now)
+   return free === Infinity ? POLL_MS : free - now;
+  cells.set(UNDER_WAY, cells.get(UNDER_WAY) + 1);
+  return 0;
+ }
+ function leave(cells, limit2, now) {
+  var ended = cells.get(ENDED);
+  cells.set(RING + ended % limit2.perMinute, Math.ceil(now));
+  cells.set(ENDED, ended + 1);
+  cells.set(UNDER_WAY, cells.get(UNDER_WAY) - 1);
+ }
+ function taken(cells, limit2, now) {
+  var ended = cells.get(ENDED);
+  var recent = 0;
+  while (recent < Math.min(ended, limit2.perMinute) && endOf(cells, limit2, ended - 1 - recent) + MINUTE > now)
+   recent++;
+  return cells.get(UNDER_WAY) + recent;
+ }
+ function untilFree(cells, limit2, places, window) {
+  var left = places - cells.get(UNDER_WAY);
+  if (left <= 0)
+   return Infinity;
+  var oldest = cells.get(ENDED) - left;
+  return oldest < 0 ? 0 : endOf(cells, limit2, oldest) + window;
+ }
+ function endOf(cells, limit2, index) {
+  return cells.get(RING + index % limit2.perMinute);
+ }
+ function limited(transport, ports, limits, patience) {
+  return {
+   exchange: function(request2) {
+    var group = groupOf(request2.url);
+    var limit2 = limits[group];
+    var meter = ports.meter(group);
+    for (; ; ) {
+     var wait2 = meter.exclusively(function(cells) {
+      return enter(cells, limit2, ports.elapsed());
+     });
+     if (wait2 === 0)
+      break;
+     if (wait2 > patience()) {
+      var reason = "the limit of ".concat(limit2.perSecond, " requests a second and ").concat(limit2.perMinute, " a minute is reached");
+      return { kind: "limited", reason: reason, freeAfterMs: wait2 };
+     }
+     ports.pause(wait2);
+    }
+    try {
+     return transport.exchange(request2);
+    } finally {
+     meter.exclusively(function(cells) {
+      return leave(cells, limit2, ports.elapsed());
+     });
+    }
+   }
+  };
+ }
+
+ // scripts-ts/oracle/timely.ts
+ function timely(ports, limits, _a) {
   var begin = _a.begin, end = _a.end;
-  return __assign(__assign({}, ports), { transport: {
+  var patience = function() {
+   return begin.getTime() - ports.now().getTime();
+  };
+  var exact = {
    exchange: function(request2) {
     var sentAt = ports.now().getTime();
     var timeoutMs = end.getTime() - sentAt;
@@ -1622,52 +1999,41 @@ var __idcsPasswordSync = {};
     }
     return result;
    }
-  } });
+  };
+  return __assign(__assign({}, ports), { patience: patience, transport: limited(exact, ports.limiter, limits, patience) });
  }
- function findOrCreate(ports, settings, ref, account) {
-  var found = find(ports, settings, ref, account);
-  if (found !== null)
-   return found;
-  if (!settings.provisioning) {
-   return failed("unknownUser", "Oracle has no user of that name, and provisioning is switched off");
-  }
-  var called = authorised(ports, settings, "POST", "/Users", createBody(account));
-  var body = objectOf(called, 201);
-  if (body === null || typeof body.id !== "string")
-   return failure("create", called);
-  ports.ids.write(ref, account.userName, body.id);
-  return { kind: "found", id: body.id, created: true };
- }
- function find(ports, settings, ref, account) {
-  var cached = ports.ids.read(ref, account.userName);
-  if (cached !== null)
-   return { kind: "found", id: cached, created: false };
-  var called = authorised(ports, settings, "POST", "/Users/.search", searchBody(account.userName));
-  var body = objectOf(called, 200);
-  var match = body === null ? "unreadable" : matchOf(body, account.userName);
-  if (match === "unreadable")
-   return failure("search", called);
-  if (match === "several")
-   return failed("unknownUser", "Oracle knows several users of that name");
-  if (match === null)
-   return null;
-  if (match.passwordElsewhere)
-   return failed("notApplicable", "Oracle keeps no password of this federated or delegated user");
-  ports.ids.write(ref, account.userName, match.id);
-  return { kind: "found", id: match.id, created: false };
- }
- function objectOf(called, status) {
-  return called.kind === "answer" && called.status === status ? jsonObject(called) : null;
- }
- function failure(operation, called) {
-  return { kind: "failed", failure: called.kind === "noToken" ? called.failure : classify(operation, called) };
- }
- function withoutPassword(_a, password) {
-  var kind = _a.kind, failure3 = _a.failure;
-  return { kind: kind, failure: __assign(__assign({}, failure3), { reason: failure3.reason.split(password).join("***") }) };
- }
- function failed(failureClass, reason) {
-  return { kind: "failed", failure: { class: failureClass, reason: reason } };
+
+ // scripts-ts/oracle/client.ts
+ function oracleTarget(everPorts, settings) {
+  return {
+   setPassword: function(ref, account, password, window) {
+    var objection2 = objectionTo(password);
+    if (objection2 !== null)
+     return failed("rejected", objection2);
+    var ports = timely(everPorts, settings.limits, window);
+    var user = findOrCreate(ports, settings, ref, account);
+    if (user.kind === "failed")
+     return user;
+    var _a = passwordRequest(settings.passwordRequest, user.id, password), method = _a.method, path = _a.path, body = _a.body;
+    var sentAt = ports.now().getTime();
+    var called = authorised(ports, settings, method, path, body);
+    if (called.kind === "answer" && (called.status === 204 || objectOf(called, 200) !== null)) {
+     var requestId = called.requestId;
+     var set = between(ports.clock.read(), sentAt, ports.now().getTime());
+     return __assign(__assign({ kind: "delivered", provisioned: user.from === "create" }, requestId !== null && { requestId: requestId }), set !== null && { set: set });
+    }
+    var refused = failure("password", called, password);
+    if (refused.failure.class !== "unknownUser") {
+     return called.kind !== "noToken" && isUnanswered(called) ? __assign(__assign({}, refused), { unanswered: true }) : refused;
+    }
+    ports.ids.drop(ref);
+    return { kind: "failed", failure: __assign(__assign({}, refused.failure), { class: "transient" }) };
+   },
+   lastSet: function(ref, account, window) {
+    var ports = timely(everPorts, settings.limits, window);
+    return lastSetOf(ports, settings, ref, account);
+   }
+  };
  }
 
  // scripts-ts/idm/settings.ts
@@ -1716,9 +2082,110 @@ var __idcsPasswordSync = {};
   return resolved;
  }
 
+ // scripts-ts/idm/transport/files.ts
+ function projectFile(name) {
+  return file(String(identityServer.getProjectLocation()), name);
+ }
+ function installedFile(name) {
+  return file(String(identityServer.getInstallLocation()), name);
+ }
+ function file(folder, name) {
+  var File = jdk().io.File;
+  var named2 = new File(name);
+  return named2.isAbsolute() ? named2 : new File(folder, name);
+ }
+ function stampOf(of) {
+  return "".concat(String(of.getPath()), " ").concat(Number(of.lastModified()), " ").concat(Number(of.length()));
+ }
+ function bytesOf(setting, of) {
+  try {
+   return jdk().nio.file.Files.readAllBytes(of.toPath());
+  } catch (caught) {
+   throw wrong(setting, of, "can't be read (".concat(className(caught), ")"));
+  }
+ }
+ function textOf(setting, of) {
+  var bytes = bytesOf(setting, of);
+  return String(new (jdk()).lang.String(bytes, jdk().nio.charset.StandardCharsets.UTF_8));
+ }
+ function keystoreOf(setting, _a) {
+  var name = _a.file, type = _a.type, password = _a.password;
+  var from = projectFile(name);
+  var characters = new (jdk()).lang.String(reveal(password)).toCharArray();
+  return { store: loaded(setting, from, type, characters), file: from, password: characters };
+ }
+ function loaded(setting, from, type, password) {
+  var bytes = bytesOf(setting, from);
+  try {
+   var store = jdk().security.KeyStore.getInstance(type);
+   store.load(new (jdk()).io.ByteArrayInputStream(bytes), password);
+   return store;
+  } catch (caught) {
+   throw wrong(setting, from, "can't be opened as ".concat(type, " with its password (").concat(className(caught), ")"));
+  }
+ }
+ function wrong(setting, of, what) {
+  return { code: 500, message: "".concat(setting, ": ").concat(String(of.getPath()), " ").concat(what) };
+ }
+
  // scripts-ts/idm/signing.ts
- function signatureOf(_assertion, _text) {
-  throw { code: 500, message: "assertions are not signed yet" };
+ function signatureOf(assertion, text2) {
+  var signature = jdk().security.Signature.getInstance("SHA256withRSA");
+  signature.initSign(privateKey(assertion));
+  signature.update(utf8(text2));
+  return String(jdk().util.Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign()));
+ }
+ function privateKey(_a) {
+  var pemFile = _a.pemFile, keystore = _a.keystore;
+  return keystore === void 0 ? keyOfPem(String(pemFile)) : keyOfKeystore(keystore);
+ }
+ var KEYSTORE = "idcs.assertion.keystore";
+ function keyOfKeystore(settings) {
+  var _a = keystoreOf(KEYSTORE, settings), store = _a.store, file2 = _a.file, password = _a.password;
+  var key;
+  try {
+   key = store.getKey(settings.alias, password);
+  } catch (caught) {
+   throw wrong(KEYSTORE, file2, 'has a key "'.concat(settings.alias, '" of another password (').concat(className(caught), ")"));
+  }
+  if (key === null)
+   throw wrong(KEYSTORE, file2, 'has no key "'.concat(settings.alias, '"'));
+  if (String(key.getAlgorithm()) !== "RSA")
+   throw wrong(KEYSTORE, file2, 'has a key "'.concat(settings.alias, '" that is no RSA key'));
+  return key;
+ }
+ var PEM_FILE = "idcs.assertion.pemFile";
+ function keyOfPem(name) {
+  var file2 = projectFile(name);
+  var text2 = textOf(PEM_FILE, file2);
+  var found = /-----BEGIN (RSA |ENCRYPTED )?PRIVATE KEY-----([\s\S]+?)-----END/.exec(text2);
+  if (!found)
+   throw wrong(PEM_FILE, file2, "holds no private key (BEGIN PRIVATE KEY)");
+  var kind = found[1], body = found[2];
+  if (kind === "ENCRYPTED " || /ENCRYPTED/.test(String(body))) {
+   throw wrong(PEM_FILE, file2, "is encrypted: store the key without a password, or in a keystore");
+  }
+  try {
+   var der_1 = jdk().util.Base64.getMimeDecoder().decode(String(body));
+   var _a = jdk().security, KeyFactory = _a.KeyFactory, spec = _a.spec;
+   var pkcs8 = kind === "RSA " ? wrapped(der_1) : der_1;
+   return KeyFactory.getInstance("RSA").generatePrivate(new spec.PKCS8EncodedKeySpec(pkcs8));
+  } catch (caught) {
+   throw wrong(PEM_FILE, file2, "holds no RSA key, or a damaged one (".concat(className(caught), ")"));
+  }
+ }
+ var RSA_PREFIX = "020100300d06092a864886f70d0101010500";
+ function wrapped(pkcs1) {
+  var BigInteger = jdk().math.BigInteger;
+  var key = String(new BigInteger(1, pkcs1).toString(16));
+  return new BigInteger(der("30", RSA_PREFIX + der("04", key)), 16).toByteArray();
+ }
+ function der(tag, content) {
+  var bytes = (content.length / 2).toString(16);
+  var even = bytes.length % 2 === 0 ? bytes : "0".concat(bytes);
+  var isShort = content.length / 2 < 128;
+  var length = isShort ? even : "".concat((128 + even.length / 2).toString(16)).concat(even);
+  return tag + length + content;
  }
 
  // scripts-ts/idm/credentials.ts
@@ -1750,8 +2217,8 @@ var __idcsPasswordSync = {};
  }
  var OPEN_TEXT = JSON.stringify(OPEN);
  function swapped(reference, from, to) {
-  var current = reference.get();
-  return String(current) === from && reference.compareAndSet(current, to);
+  var current2 = reference.get();
+  return String(current2) === from && reference.compareAndSet(current2, to);
  }
 
  // scripts-ts/sync/parse.ts
@@ -1785,10 +2252,17 @@ var __idcsPasswordSync = {};
  };
  var shaped = function(shape) {
   return function(value) {
-   return objectionTo(value, shape) === null;
+   return objectionTo2(value, shape) === null;
   };
  };
- var failure2 = { class: text, reason: text, status: maybe(whole), requestId: maybe(text) };
+ var failure2 = {
+  class: text,
+  reason: text,
+  status: maybe(whole),
+  requestId: maybe(text),
+  personal: maybe(is(true)),
+  freeAfterSeconds: maybe(whole)
+ };
  var intent = { nonce: text, at: time, password: text, copy: maybe(text), settled: maybe(is(true)) };
  var mark = {
   owner: text,
@@ -1845,13 +2319,13 @@ var __idcsPasswordSync = {};
   var shape = typeof value.state === "string" ? own(states, value.state) : void 0;
   if (shape === void 0)
    return "the entry is in a state that this version does not know: ".concat(shown(value.state));
-  var objection2 = objectionTo(value, shape);
+  var objection2 = objectionTo2(value, shape);
   return objection2 === null ? null : "the entry is damaged: ".concat(objection2);
  }
  function shown(value) {
   return String(JSON.stringify(value)).slice(0, 40);
  }
- function objectionTo(value, shape) {
+ function objectionTo2(value, shape) {
   if (typeof value !== "object" || value === null)
    return "no object";
   var object = value;
@@ -1865,33 +2339,6 @@ var __idcsPasswordSync = {};
  }
  function own(object, key) {
   return Object.prototype.hasOwnProperty.call(object, key) ? object[key] : void 0;
- }
-
- // scripts-ts/idm/trouble.ts
- function codeOf(caught) {
-  var _a = caught || {}, javaException = _a.javaException, code = _a.code;
-  if (javaException)
-   return typeof javaException.getCode === "function" ? Number(javaException.getCode()) : null;
-  return typeof code === "number" ? code : null;
- }
- function describe(caught) {
-  var _a = caught || {}, javaException = _a.javaException, code = _a.code, message = _a.message, name = _a.name, fileName = _a.fileName, lineNumber = _a.lineNumber;
-  if (javaException)
-   return "".concat(className(caught), ": ").concat(String(underlying(javaException).getMessage()));
-  if (typeof code === "number")
-   return "".concat(code, " ").concat(String(message));
-  return "".concat(String(name), " at ").concat(String(fileName), ":").concat(String(lineNumber));
- }
- function className(caught) {
-  var javaException = (caught || {}).javaException;
-  return javaException ? simpleName(underlying(javaException)) : "";
- }
- function underlying(exception) {
-  var cause = exception.getCause();
-  return cause !== null && simpleName(exception) === "ExecutionException" ? cause : exception;
- }
- function simpleName(exception) {
-  return String(exception.getClass().getName()).replace(/^.*\./, "");
  }
 
  // scripts-ts/idm/outbox.ts
@@ -1920,8 +2367,8 @@ var __idcsPasswordSync = {};
      return idm().delete("".concat(path, "/").concat(id), revision);
     });
    },
-   due: function(before, limit) {
-    return queryIds(path, 'due le "'.concat(before.toISOString(), '"'), { _sortKeys: "due", _pageSize: limit });
+   due: function(before, limit2) {
+    return queryIds(path, 'due le "'.concat(before.toISOString(), '"'), { _sortKeys: "due", _pageSize: limit2 });
    },
    inState: function(states2) {
     var filter = states2.map(function(state2) {
@@ -1992,7 +2439,7 @@ var __idcsPasswordSync = {};
   for (var at = 0; at < message.length; at += BLOCK)
    compress(state2, message, at);
   return state2.reduce(function(out, word) {
-   return out.concat(bytesOf(word));
+   return out.concat(bytesOf2(word));
   }, []);
  }
  function hmacSha256(key, message) {
@@ -2032,7 +2479,7 @@ var __idcsPasswordSync = {};
   while (message.length % BLOCK !== BLOCK - 8)
    message.push(0);
   var bits = bytes.length * 8;
-  return message.concat(bytesOf(Math.floor(bits / 4294967296)), bytesOf(bits));
+  return message.concat(bytesOf2(Math.floor(bits / 4294967296)), bytesOf2(bits));
  }
  function compress(state2, message, at) {
   var words = [];
@@ -2071,7 +2518,7 @@ var __idcsPasswordSync = {};
  function wordAt(bytes, at) {
   return at32(bytes, at) << 24 | at32(bytes, at + 1) << 16 | at32(bytes, at + 2) << 8 | at32(bytes, at + 3);
  }
- function bytesOf(word) {
+ function bytesOf2(word) {
   return [word >>> 24 & 255, word >>> 16 & 255, word >>> 8 & 255, word & 255];
  }
  function fraction(root) {
@@ -2222,7 +2669,7 @@ var __idcsPasswordSync = {};
   if (!hasJava())
    return hex(hmacSha256(fromHex(key), utf8Bytes(text2)));
   var mac = jdkx().crypto.Mac.getInstance(HMAC);
-  mac.init(new (jdkx()).crypto.spec.SecretKeySpec(bytesOf2(key), HMAC));
+  mac.init(new (jdkx()).crypto.spec.SecretKeySpec(bytesOf3(key), HMAC));
   return hexOf(mac.doFinal(utf8(text2)));
  }
  function digest(text2) {
@@ -2248,19 +2695,19 @@ var __idcsPasswordSync = {};
   return "".concat(hexOf(iv)).concat(hexOf(cipher.doFinal(utf8(text2))));
  }
  function decrypted(key, sealed) {
-  var iv = bytesOf2(sealed.slice(0, 2 * IV_BYTES));
+  var iv = bytesOf3(sealed.slice(0, 2 * IV_BYTES));
   var cipher = cipherFor(jdkx().crypto.Cipher.DECRYPT_MODE, key, iv);
-  var bytes = cipher.doFinal(bytesOf2(sealed.slice(2 * IV_BYTES)));
+  var bytes = cipher.doFinal(bytesOf3(sealed.slice(2 * IV_BYTES)));
   return String(new (jdk()).lang.String(bytes, jdk().nio.charset.StandardCharsets.UTF_8));
  }
  function cipherFor(mode, key, iv) {
   var _a = jdkx().crypto, Cipher = _a.Cipher, spec = _a.spec;
   var cipher = Cipher.getInstance(CIPHER);
-  var aes = new spec.SecretKeySpec(bytesOf2(hex(derivedKey(key, "sealed copies"))), "AES");
+  var aes = new spec.SecretKeySpec(bytesOf3(hex(derivedKey(key, "sealed copies"))), "AES");
   cipher.init(mode, aes, new spec.GCMParameterSpec(TAG_BITS, iv));
   return cipher;
  }
- function bytesOf2(text2) {
+ function bytesOf3(text2) {
   var bytes = new (jdk()).math.BigInteger("01".concat(text2), 16).toByteArray();
   return jdk().util.Arrays.copyOfRange(bytes, 1, text2.length / 2 + 1);
  }
@@ -2302,48 +2749,324 @@ var __idcsPasswordSync = {};
   return "".concat((/* @__PURE__ */ new Date()).getTime().toString(36), "-").concat(part()).concat(part());
  }
 
- // scripts-ts/idm/http.ts
- var UNSENT = /^(ConnectException|HttpConnectTimeoutException|UnresolvedAddressException|UnknownHostException|NoRouteToHostException)$/;
- var CONFIGURATION = /^(SSLHandshake|SSLPeerUnverified|CertPath\w*|Certificate\w*|IllegalArgument)Exception$/;
- function javaTransport(idcs) {
-  var http = jdk().net.http;
-  var charset = jdk().nio.charset.StandardCharsets.UTF_8;
+ // scripts-ts/idm/transport/text.ts
+ var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+ function asciiJson(json) {
+  return json.replace(/[\u0080-\uffff]/g, function(unit) {
+   return "\\u".concat("000".concat(unit.charCodeAt(0).toString(16)).slice(-4));
+  });
+ }
+ function base64Bytes(base64) {
+  var bytes = "";
+  var bits = 0;
+  var held2 = 0;
+  for (var index = 0; index < base64.length; index++) {
+   var value = ALPHABET.indexOf(base64.charAt(index));
+   if (value < 0)
+    continue;
+   bits = (bits & 255) << 6 | value;
+   held2 += 6;
+   if (held2 < 8)
+    continue;
+   held2 -= 8;
+   bytes += String.fromCharCode(bits >> held2 & 255);
+  }
+  return bytes;
+ }
+ function utf8Text(bytes) {
+  try {
+   return decodeURIComponent(bytes.replace(/[%\u0080-\u00ff]/g, function(byte) {
+    return "%".concat(byte.charCodeAt(0).toString(16));
+   }));
+  } catch (_notUtf8) {
+   return bytes;
+  }
+ }
+
+ // scripts-ts/idm/transport/external-rest.ts
+ function externalRestTransport() {
   return {
    exchange: function(_a) {
-    var method = _a.method, url = _a.url, headers = _a.headers, body = _a.body, timeoutMs = _a.timeoutMs;
-    var milliseconds = Math.min(idcs.requestTimeoutSeconds * 1e3, timeoutMs === void 0 ? Infinity : timeoutMs);
+    var method = _a.method, url = _a.url, headers = _a.headers, body = _a.body;
+    var call = __assign({ url: url, method: method, headers: headers, forceWrap: true }, body !== void 0 && { body: asciiBody(headers, body) });
     try {
-     var builder = http.HttpRequest.newBuilder().uri(jdk().net.URI.create(url)).timeout(jdk().time.Duration.ofMillis(milliseconds)).method(method, body === void 0 ? http.HttpRequest.BodyPublishers.noBody() : http.HttpRequest.BodyPublishers.ofString(body, charset));
-     for (var name in headers)
-      builder.header(name, String(headers[name]));
-     var future = client(idcs).sendAsync(builder.build(), http.HttpResponse.BodyHandlers.ofString(charset));
-     try {
-      return answer(future.get(milliseconds, jdk().util.concurrent.TimeUnit.MILLISECONDS));
-     } finally {
-      future.cancel(true);
-     }
+     return answer(copy(idm().action("external/rest", "call", call)));
     } catch (caught) {
-     var name = className(caught);
-     if (name === "")
-      throw caught;
-     var reason = name === "IllegalArgumentException" ? name : describe(caught);
-     if (CONFIGURATION.test(name))
-      return { kind: "unsent", reason: reason, configuration: true };
-     if (UNSENT.test(name))
-      return { kind: "unsent", reason: reason, configuration: false };
-     return { kind: "unanswered", reason: reason };
+     return failureOf(caught);
     }
    }
   };
  }
- function client(idcs) {
-  var http = jdk().net.http;
-  return once("http client ".concat(idcs.connectTimeoutSeconds), function() {
-   return http.HttpClient.newBuilder().version(http.HttpClient.Version.HTTP_1_1).followRedirects(http.HttpClient.Redirect.NEVER).connectTimeout(jdk().time.Duration.ofSeconds(idcs.connectTimeoutSeconds)).build();
+ function asciiBody(headers, body) {
+  for (var name in headers) {
+   if (name.toLowerCase() === "content-type" && !/[/+]json/i.test(String(headers[name])))
+    return body;
+  }
+  return asciiJson(body);
+ }
+ function answer(_a) {
+  var headers = _a.headers, body = _a.body, base64 = _a.base64;
+  var contentType = header(headers, "Content-Type") || "";
+  var bytes = base64 === true ? base64Bytes(body) : body;
+  var text2 = base64 === true || !/charset=/i.test(contentType) ? utf8Text(bytes) : body;
+  return {
+   kind: "answer",
+   // Which 2xx it was is hidden: of the two that Oracle gives to what we ask, one has no body.
+   status: text2 === "" ? 204 : 200,
+   body: text2,
+   contentType: contentType,
+   date: header(headers, "Date"),
+   requestId: header(headers, "opc-request-id") || header(headers, "X-ORACLE-DMS-ECID")
+  };
+ }
+ function header(headers, wanted) {
+  for (var name in headers) {
+   if (name.toLowerCase() !== wanted.toLowerCase())
+    continue;
+   var values = headers[name];
+   var first = values instanceof Array ? values[0] : values;
+   return first === void 0 || first === null ? null : String(first);
+  }
+  return null;
+ }
+ function failureOf(caught) {
+  var code = codeOf(caught);
+  var reason = describe(caught);
+  if (/Invalid action call|external\/rest/.test(reason))
+   return { kind: "unsent", reason: reason, configuration: true };
+  if (code === null)
+   return { kind: "unanswered", reason: reason };
+  if (code === 502)
+   return { kind: "unanswered", reason: "external/rest: HTTP 502, or no answer" };
+  return { kind: "answer", status: code, body: "", contentType: "", date: null, requestId: null };
+ }
+
+ // scripts-ts/idm/transport/trust.ts
+ function sslContextOf(tls) {
+  if (tls.trust === "jvm" && tls.clientKeystore === void 0)
+   return null;
+  var context = jdkx().net.ssl.SSLContext.getInstance("TLS");
+  context.init(keyManagers(tls), tls.trust === "jvm" ? null : trustManagers(trustStore(tls)), null);
+  return context;
+ }
+ function filesOf(_a) {
+  var trust = _a.trust, trustFile = _a.trustFile, clientKeystore = _a.clientKeystore;
+  var files = [];
+  if (trust === "idm")
+   files.push(idmTruststore().file);
+  if (trust === "pem")
+   files.push(projectFile(String(trustFile)));
+  if (clientKeystore !== void 0)
+   files.push(projectFile(clientKeystore.file));
+  return files;
+ }
+ function trustManagers(store) {
+  var TrustManagerFactory = jdkx().net.ssl.TrustManagerFactory;
+  var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+  factory.init(store);
+  return factory.getTrustManagers();
+ }
+ function keyManagers(_a) {
+  var clientKeystore = _a.clientKeystore;
+  if (clientKeystore === void 0)
+   return null;
+  var KeyManagerFactory = jdkx().net.ssl.KeyManagerFactory;
+  var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+  var _b = keystoreOf("idcs.tls.clientKeystore", clientKeystore), store = _b.store, file2 = _b.file, password = _b.password;
+  try {
+   factory.init(store, password);
+  } catch (caught) {
+   throw wrong("idcs.tls.clientKeystore", file2, "has a key of another password (".concat(className(caught), ")"));
+  }
+  return factory.getKeyManagers();
+ }
+ function trustStore(_a) {
+  var trust = _a.trust, trustFile = _a.trustFile;
+  return trust === "idm" ? storeOfIdm() : storeOfPem(projectFile(String(trustFile)));
+ }
+ var CERTIFICATE = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----([\s\S]+?)-----END/;
+ function storeOfPem(file2) {
+  var text2 = textOf("idcs.tls.trustFile", file2);
+  var _a = jdk().security, KeyStore = _a.KeyStore, cert = _a.cert;
+  var store = KeyStore.getInstance("PKCS12");
+  store.load(null, null);
+  var factory = cert.CertificateFactory.getInstance("X.509");
+  var pattern = new RegExp(CERTIFICATE.source, "g");
+  for (var found = pattern.exec(text2); found !== null; found = pattern.exec(text2)) {
+   var index = Number(store.size());
+   try {
+    var bytes = jdk().util.Base64.getMimeDecoder().decode(String(found[1]));
+    var certificate = factory.generateCertificate(new (jdk()).io.ByteArrayInputStream(bytes));
+    store.setCertificateEntry(String(index), certificate);
+   } catch (caught) {
+    throw wrong("idcs.tls.trustFile", file2, "has a damaged certificate, number ".concat(index + 1, " (").concat(className(caught), ")"));
+   }
+  }
+  if (Number(store.size()) === 0)
+   throw wrong("idcs.tls.trustFile", file2, "holds no certificate (BEGIN CERTIFICATE)");
+  return store;
+ }
+ var IDM_SETTING = 'idcs.tls.trust "idm"';
+ function idmTruststore() {
+  var own2 = property("openidm.truststore.location");
+  var prefix = own2 ? "openidm.truststore" : "openidm.keystore";
+  var location = property("".concat(prefix, ".location"));
+  if (!location)
+   throw { code: 500, message: "".concat(IDM_SETTING, ": IDM has no property openidm.truststore.location") };
+  return {
+   file: installedFile(location),
+   type: property("".concat(prefix, ".type")) || String(jdk().security.KeyStore.getDefaultType()),
+   password: property("".concat(prefix, ".password"))
+  };
+ }
+ function storeOfIdm() {
+  var _a = idmTruststore(), file2 = _a.file, type = _a.type, password = _a.password;
+  var clear = unfolded(file2, password);
+  var store = loaded(IDM_SETTING, file2, type, clear === null ? null : new (jdk()).lang.String(clear).toCharArray());
+  if (Number(store.size()) === 0)
+   throw wrong(IDM_SETTING, file2, "holds no certificate that can be read");
+  return store;
+ }
+ function unfolded(file2, password) {
+  if (password === null || !/^(OBF|CRYPT):/.test(password))
+   return password;
+  var ofJvm = function(name) {
+   var value = jdk().lang.System.getProperty("javax.net.ssl.trustStore".concat(name));
+   return value === null ? null : String(value);
+  };
+  return ofJvm("") === String(file2.getPath()) ? ofJvm("Password") : null;
+ }
+
+ // scripts-ts/idm/transport/client.ts
+ var MAX_CLIENTS = 8;
+ var PREFIX = "http client ";
+ function httpClient(idcs) {
+  var connectTimeoutSeconds = idcs.connectTimeoutSeconds, tls = idcs.tls, proxy = idcs.proxy;
+  var parts = [
+   connectTimeoutSeconds,
+   tls.trust,
+   filesOf(tls).map(stampOf),
+   tls.clientKeystore ? tls.clientKeystore.type : null,
+   proxy ? "".concat(proxy.host, ":").concat(proxy.port) : null
+  ];
+  return once(PREFIX + JSON.stringify(parts), function() {
+   var known2 = named(PREFIX);
+   if (known2.length >= MAX_CLIENTS)
+    known2.forEach(function(_a) {
+     var name = _a.name;
+     return forget(name);
+    });
+   return build(idcs);
   });
  }
- function answer(response) {
-  var header = function(name) {
+ function build(_a) {
+  var connectTimeoutSeconds = _a.connectTimeoutSeconds, tls = _a.tls, proxy = _a.proxy;
+  var _b = jdk().net, http = _b.http, InetSocketAddress = _b.InetSocketAddress, ProxySelector = _b.ProxySelector;
+  var builder = http.HttpClient.newBuilder().version(http.HttpClient.Version.HTTP_1_1).followRedirects(http.HttpClient.Redirect.NEVER).connectTimeout(jdk().time.Duration.ofSeconds(connectTimeoutSeconds));
+  if (proxy !== void 0)
+   builder.proxy(ProxySelector.of(InetSocketAddress.createUnresolved(proxy.host, proxy.port)));
+  var context = sslContextOf(tls);
+  if (context !== null)
+   builder.sslContext(context);
+  return builder.build();
+ }
+
+ // scripts-ts/idm/transport/failures.ts
+ var UNSENT = /^(ConnectException|HttpConnectTimeoutException|UnresolvedAddressException|UnknownHostException|NoRouteToHostException)$/;
+ var CONFIGURATION = /^(SSLHandshake|SSLPeerUnverified|CertPath\w*|Certificate\w*|IllegalArgument)Exception$/;
+ var HUNG_UP = /^SSLHandshakeException: Remote host terminated the handshake/;
+ var TUNNEL = /^IOException: Tunnel failed, got: (\d+)/;
+ function failureOf2(caught) {
+  var name = className(caught);
+  if (name === "")
+   throw caught;
+  var reason = name === "IllegalArgumentException" ? name : describe(caught);
+  var tunnel = TUNNEL.exec(reason);
+  if (tunnel)
+   return { kind: "unsent", reason: tunnelReason(Number(tunnel[1])), configuration: Number(tunnel[1]) < 500 };
+  if (HUNG_UP.test(reason))
+   return { kind: "unsent", reason: reason, configuration: false };
+  if (CONFIGURATION.test(name))
+   return { kind: "unsent", reason: reason, configuration: true };
+  if (UNSENT.test(name))
+   return { kind: "unsent", reason: reason, configuration: false };
+  return { kind: "unanswered", reason: reason };
+ }
+ function tunnelReason(status) {
+  return "the proxy gave no tunnel: HTTP ".concat(status);
+ }
+
+ // scripts-ts/idm/transport/proxy.ts
+ function proxyHeaders(proxy) {
+  if (proxy === void 0 || proxy.user === void 0)
+   return {};
+  var password = proxy.password === void 0 ? "" : reveal(proxy.password);
+  var pair = jdk().util.Base64.getEncoder().encodeToString(utf8("".concat(proxy.user, ":").concat(password)));
+  return { "Proxy-Authorization": "Basic ".concat(String(pair)) };
+ }
+ var WITHHELD = "jdk.http.auth.tunneling.disabledSchemes";
+ function refusedByProxy(proxy, url) {
+  var reason = function() {
+   if (proxy === void 0)
+    return "the proxy of this JVM asks for a user, and idcs.proxy names none";
+   var which = "the proxy ".concat(proxy.host, ":").concat(proxy.port);
+   if (proxy.user === void 0)
+    return "".concat(which, " asks for a user, and idcs.proxy.user names none");
+   if (/^https:/.test(url) && isWithheld()) {
+    return "".concat(which, ' asks for a user, and this JVM sends none for https: write the line "').concat(WITHHELD, '=" ') + "into conf/system.properties, or start IDM with -D".concat(WITHHELD, "=");
+   }
+   return "".concat(which, " refuses idcs.proxy.user or its password");
+  };
+  return { kind: "unsent", reason: "HTTP 407: ".concat(reason()), configuration: true };
+ }
+ function isWithheld() {
+  var schemes = jdk().lang.System.getProperty(WITHHELD);
+  return schemes === null || /(^|,)\s*basic\s*(,|$)/i.test(String(schemes));
+ }
+
+ // scripts-ts/idm/transport/java.ts
+ function javaTransport(idcs) {
+  return {
+   exchange: function(request2) {
+    var client;
+    var headers;
+    try {
+     client = httpClient(idcs);
+     headers = __assign(__assign({}, request2.headers), proxyHeaders(idcs.proxy));
+    } catch (caught) {
+     return { kind: "unsent", reason: describe(caught), configuration: true };
+    }
+    try {
+     var response = exchanged(client, __assign(__assign({}, request2), { headers: headers }), deadlineMs(idcs, request2));
+     return Number(response.statusCode()) === 407 ? refusedByProxy(idcs.proxy, request2.url) : answer2(response);
+    } catch (caught) {
+     return failureOf2(caught);
+    }
+   }
+  };
+ }
+ function deadlineMs(_a, _b) {
+  var requestTimeoutSeconds = _a.requestTimeoutSeconds;
+  var timeoutMs = _b.timeoutMs;
+  return Math.min(requestTimeoutSeconds * 1e3, timeoutMs === void 0 ? Infinity : timeoutMs);
+ }
+ function exchanged(client, _a, milliseconds) {
+  var method = _a.method, url = _a.url, headers = _a.headers, body = _a.body;
+  var _b = jdk().net.http, Request = _b.HttpRequest, HttpResponse = _b.HttpResponse;
+  var charset = jdk().nio.charset.StandardCharsets.UTF_8;
+  var publishers = Request.BodyPublishers;
+  var builder = Request.newBuilder().uri(jdk().net.URI.create(url)).timeout(jdk().time.Duration.ofMillis(milliseconds)).method(method, body === void 0 ? publishers.noBody() : publishers.ofString(body, charset));
+  for (var name in headers)
+   builder.header(name, String(headers[name]));
+  var future = client.sendAsync(builder.build(), HttpResponse.BodyHandlers.ofString(charset));
+  try {
+   return future.get(milliseconds, jdk().util.concurrent.TimeUnit.MILLISECONDS);
+  } finally {
+   future.cancel(true);
+  }
+ }
+ function answer2(response) {
+  var header2 = function(name) {
    var value = response.headers().firstValue(name).orElse(null);
    return value === null ? null : String(value);
   };
@@ -2351,9 +3074,60 @@ var __idcsPasswordSync = {};
    kind: "answer",
    status: Number(response.statusCode()),
    body: String(response.body()),
-   contentType: header("Content-Type") || "",
-   date: header("Date"),
-   requestId: header("opc-request-id") || header("X-ORACLE-DMS-ECID")
+   contentType: header2("Content-Type") || "",
+   date: header2("Date"),
+   requestId: header2("opc-request-id") || header2("X-ORACLE-DMS-ECID")
+  };
+ }
+
+ // scripts-ts/idm/http.ts
+ function transportOf(idcs) {
+  return idcs.transport === "externalRest" ? externalRestTransport() : javaTransport(idcs);
+ }
+
+ // scripts-ts/idm/limiter.ts
+ function limiterFor(baseUrl, limits) {
+  return {
+   meter: function(group) {
+    return meterOf(baseUrl, group, limits);
+   },
+   elapsed: elapsed,
+   pause: function(milliseconds) {
+    return jdk().lang.Thread.sleep(Math.ceil(milliseconds));
+   }
+  };
+ }
+ function elapsed() {
+  return Number(jdk().lang.System.nanoTime()) / 1e6;
+ }
+ function meterOf(baseUrl, group, limits) {
+  var AtomicLongArray = jdk().util.concurrent.atomic.AtomicLongArray;
+  var ReentrantLock = jdk().util.concurrent.locks.ReentrantLock;
+  var limit2 = limits[group];
+  var name = "".concat(baseUrl, " ").concat(group, " ").concat(limit2.perSecond, "/").concat(limit2.perMinute);
+  var numbers = once("meter ".concat(name), function() {
+   return new AtomicLongArray(cellsFor(limit2));
+  });
+  var lock = once("meter lock ".concat(name), function() {
+   return new ReentrantLock();
+  });
+  var cells = {
+   get: function(index) {
+    return Number(numbers.get(index));
+   },
+   set: function(index, value) {
+    return numbers.set(index, value);
+   }
+  };
+  return {
+   exclusively: function(run2) {
+    lock.lock();
+    try {
+     return run2(cells);
+    } finally {
+     lock.unlock();
+    }
+   }
   };
  }
 
@@ -2446,17 +3220,17 @@ var __idcsPasswordSync = {};
  var PLACE = /\{([A-Za-z_][A-Za-z0-9_-]*)\}/g;
  function mapped(user, mapping) {
   if (mapping.indexOf("{") < 0)
-   return textOf(user[mapping]);
-  var isWhole = true;
+   return textOf2(user[mapping]);
+  var isWhole2 = true;
   var made = mapping.replace(PLACE, function(_place, property2) {
-   var value = textOf(user[property2]);
+   var value = textOf2(user[property2]);
    if (value === null)
-    isWhole = false;
+    isWhole2 = false;
    return value || "";
   });
-  return isWhole ? made : null;
+  return isWhole2 ? made : null;
  }
- function textOf(value) {
+ function textOf2(value) {
   if (typeof value === "number")
    return String(value);
   return typeof value === "string" && value !== "" ? value : null;
@@ -2529,9 +3303,9 @@ var __idcsPasswordSync = {};
  }
  var MAX_DOMAINS = 16;
  function targetOf(settings) {
-  var wrong = objection(settings);
-  if (wrong !== null)
-   return unusable(wrong);
+  var wrong2 = objection(settings);
+  if (wrong2 !== null)
+   return unusable(wrong2);
   try {
    return oracle(settings, reveal(settings.idcs.clientId));
   } catch (caught) {
@@ -2540,6 +3314,7 @@ var __idcsPasswordSync = {};
  }
  function oracle(settings, clientId) {
   var idcs = settings.idcs;
+  var limits = limitsOf(idcs.rate);
   var tokens = sharedStrings("tokens", MAX_DOMAINS);
   var clocks = sharedStrings("clocks", MAX_DOMAINS);
   var tokenKey = [idcs.baseUrl, idcs.clientId, idcs.scope].join(" ");
@@ -2547,7 +3322,7 @@ var __idcsPasswordSync = {};
    now: function() {
     return /* @__PURE__ */ new Date();
    },
-   transport: javaTransport(idcs),
+   transport: transportOf(idcs),
    credentials: credentialsOf(idcs),
    nonce: nonce,
    describe: describe,
@@ -2562,11 +3337,12 @@ var __idcsPasswordSync = {};
     write: function(token) {
      return tokens.put(tokenKey, JSON.stringify(token));
     },
-    exclusively: function(refresh) {
-     return locked("token lock ".concat(tokenKey), idcs.requestTimeoutSeconds, refresh);
+    exclusively: function(refresh, patienceMs) {
+     return locked("token lock ".concat(tokenKey), patienceMs, refresh);
     }
    },
    ids: oracleIds(idcs.baseUrl),
+   limiter: limiterFor(idcs.baseUrl, limits),
    clock: {
     read: function() {
      var known2 = clocks.get(idcs.baseUrl);
@@ -2576,7 +3352,7 @@ var __idcsPasswordSync = {};
      return clocks.put(idcs.baseUrl, JSON.stringify(ahead));
     }
    }
-  }, __assign(__assign({}, idcs), { clientId: clientId, provisioning: settings.provisioning.enabled }));
+  }, __assign(__assign({}, idcs), { clientId: clientId, lookUp: settings.user.lookUp, provisioning: settings.provisioning.enabled, limits: limits }));
  }
  function unusable(reason) {
   var failed2 = { kind: "failed", failure: { class: "configuration", reason: reason } };
@@ -2586,66 +3362,17 @@ var __idcsPasswordSync = {};
    return failed2;
   } };
  }
- function locked(name, seconds, run2) {
+ function locked(name, patienceMs, run2) {
   var _a = jdk().util.concurrent, locks = _a.locks, TimeUnit = _a.TimeUnit;
   var lock = once(name, function() {
    return new locks.ReentrantLock();
   });
-  if (!lock.tryLock(seconds, TimeUnit.SECONDS))
+  if (!lock.tryLock(Math.max(0, Math.floor(patienceMs)), TimeUnit.MILLISECONDS))
    return null;
   try {
    return run2();
   } finally {
    lock.unlock();
-  }
- }
-
- // scripts-ts/idm/pool.ts
- var IDLE_SECONDS = 30;
- function runAllOn(settings) {
-  return function(tasks) {
-   var _a = jdk().util, ArrayList = _a.ArrayList, concurrent = _a.concurrent;
-   var calls = new ArrayList();
-   for (var _i = 0, tasks_1 = tasks; _i < tasks_1.length; _i++) {
-    var call = tasks_1[_i];
-    calls.add(new concurrent.Callable({ call: call }));
-   }
-   var futures = pool(settings, "drain").invokeAll(calls);
-   return tasks.map(function(_task, index) {
-    return String(futures.get(index).get()) === "true";
-   });
-  };
- }
- function pool(_a, purpose) {
-  var version = _a.version, delivery = _a.delivery;
-  var name = "".concat(purpose, " pool ").concat(version, " ").concat(delivery.threads);
-  var known2 = once(name, function() {
-   return newPool(delivery.threads);
-  });
-  if (!known2.isShutdown()) {
-   retireOthers(purpose, name);
-   return known2;
-  }
-  forget(name);
-  return once(name, function() {
-   return newPool(delivery.threads);
-  });
- }
- function newPool(threads) {
-  var _a = jdk().util.concurrent, ScheduledThreadPoolExecutor = _a.ScheduledThreadPoolExecutor, TimeUnit = _a.TimeUnit;
-  var executor = new ScheduledThreadPoolExecutor(threads);
-  executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
-  executor.allowCoreThreadTimeOut(true);
-  return executor;
- }
- function retireOthers(purpose, current) {
-  for (var _i = 0, _a = named("".concat(purpose, " pool ")); _i < _a.length; _i++) {
-   var _b = _a[_i], name = _b.name, value = _b.value;
-   if (name === current || value.isShutdown())
-    continue;
-   value.shutdown();
-   if (purpose === "delivery")
-    value.getQueue().clear();
   }
  }
 
@@ -2662,6 +3389,31 @@ var __idcsPasswordSync = {};
   });
  }
 
+ // scripts-ts/idm/oracle-state.ts
+ function oracleState(_a) {
+  var baseUrl = _a.baseUrl, rate = _a.rate;
+  var limits = limitsOf(rate);
+  var used = {};
+  var _loop_1 = function(group2) {
+   var limit2 = limits[group2];
+   var now = elapsed();
+   used[group2] = {
+    taken: meterOf(baseUrl, group2, limits).exclusively(function(cells) {
+     return taken(cells, limit2, now);
+    }),
+    perMinute: limit2.perMinute
+   };
+  };
+  for (var _i = 0, GROUPS_1 = GROUPS; _i < GROUPS_1.length; _i++) {
+   var group = GROUPS_1[_i];
+   _loop_1(group);
+  }
+  return { gate: current(gateTo(baseUrl).read()), rate: used };
+ }
+ function current(gate) {
+  return gate.kind === "paused" && Date.parse(gate.until) <= (/* @__PURE__ */ new Date()).getTime() ? OPEN : gate;
+ }
+
  // scripts-ts/entry/endpoint.ts
  function run() {
   var settings = readSettings();
@@ -2674,13 +3426,15 @@ var __idcsPasswordSync = {};
      parked: outbox.inState(["parked"]).length
     };
     var version = settings.version, environment = settings.environment, target = settings.target;
+    var oracle2 = oracleState(settings.idcs);
     return {
      version: version,
      environment: environment,
      target: target,
      queue: queue,
      counters: counters(),
-     text: prometheusText(target, queue)
+     oracle: oracle2,
+     text: prometheusText(target, queue, oracle2)
     };
    }
    case "action":

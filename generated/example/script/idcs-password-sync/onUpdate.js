@@ -2,6 +2,56 @@
 var idmRequire = require;
 var __idcsPasswordSync = {};
 (function() {
+ // scripts-ts/tslib.ts
+ function owns(bag, key) {
+  return Object.prototype.hasOwnProperty.call(bag, key);
+ }
+ function __assign(target) {
+  var sources = [];
+  for (var _i = 1; _i < arguments.length; _i++) {
+   sources[_i - 1] = arguments[_i];
+  }
+  for (var at = 0; at < sources.length; at++) {
+   var source = sources[at];
+   if (source === null || source === void 0)
+    continue;
+   for (var key in source) {
+    if (owns(source, key))
+     target[key] = source[key];
+   }
+  }
+  return target;
+ }
+ function __rest(source, taken) {
+  var rest = {};
+  for (var key in source) {
+   if (owns(source, key) && taken.indexOf(key) < 0)
+    rest[key] = source[key];
+  }
+  return rest;
+ }
+
+ // scripts-ts/oracle/tiers.ts
+ var TIERS = {
+  free: tier([10, 150], [10, 150], [20, 150]),
+  oracleApps: tier([50, 1e3], [40, 1e3], [50, 1500]),
+  appsPremium: tier([80, 2100], [50, 1700], [55, 1750]),
+  premium: tier([95, 4500], [65, 3400], [90, 5e3]),
+  externalUser: tier([90, 3100], [60, 2300], [80, 4e3])
+ };
+ function tier() {
+  var _a = [];
+  for (var _i = 0; _i < arguments.length; _i++) {
+   _a[_i] = arguments[_i];
+  }
+  var authn = _a[0], token = _a[1], others = _a[2];
+  return { authn: limit(authn), token: limit(token), others: limit(others) };
+ }
+ function limit(_a) {
+  var perSecond = _a[0], perMinute = _a[1];
+  return { perSecond: perSecond, perMinute: perMinute };
+ }
+
  // scripts-ts/idm/java.ts
  function hasJava() {
   return typeof java !== "undefined" && typeof javax !== "undefined";
@@ -24,7 +74,7 @@ var __idcsPasswordSync = {};
   return logger;
  }
  function runScript(name) {
-  idmRequire("idcs-password-sync/".concat(name));
+  return idmRequire("idcs-password-sync/".concat(name));
  }
  function property(name) {
   var missing = "\0";
@@ -79,7 +129,7 @@ var __idcsPasswordSync = {};
    return new (jdk()).util.concurrent.atomic.LongAdder();
   });
  }
- function sharedStrings(name, limit) {
+ function sharedStrings(name, limit2) {
   var map = once("strings ".concat(name), function() {
    return new (jdk()).util.concurrent.ConcurrentHashMap();
   });
@@ -91,7 +141,7 @@ var __idcsPasswordSync = {};
     return text3(map.get(key));
    },
    put: function(key, value) {
-    if (map.size() >= limit)
+    if (map.size() >= limit2)
      map.clear();
     map.put(key, value);
    },
@@ -139,35 +189,6 @@ var __idcsPasswordSync = {};
  // scripts-ts/idm/metrics.ts
  function countHookFailure() {
   counter("hook failures").add(1);
- }
-
- // scripts-ts/tslib.ts
- function owns(bag, key) {
-  return Object.prototype.hasOwnProperty.call(bag, key);
- }
- function __assign(target) {
-  var sources = [];
-  for (var _i = 1; _i < arguments.length; _i++) {
-   sources[_i - 1] = arguments[_i];
-  }
-  for (var at = 0; at < sources.length; at++) {
-   var source = sources[at];
-   if (source === null || source === void 0)
-    continue;
-   for (var key in source) {
-    if (owns(source, key))
-     target[key] = source[key];
-   }
-  }
-  return target;
- }
- function __rest(source, taken) {
-  var rest = {};
-  for (var key in source) {
-   if (owns(source, key) && taken.indexOf(key) < 0)
-    rest[key] = source[key];
-  }
-  return rest;
  }
 
  // scripts-ts/idm/settings.ts
@@ -288,7 +309,14 @@ var __idcsPasswordSync = {};
    return objectionTo(value, shape) === null;
   };
  };
- var failure = { class: text, reason: text, status: maybe(whole), requestId: maybe(text) };
+ var failure = {
+  class: text,
+  reason: text,
+  status: maybe(whole),
+  requestId: maybe(text),
+  personal: maybe(is(true)),
+  freeAfterSeconds: maybe(whole)
+ };
  var intent = { nonce: text, at: time, password: text, copy: maybe(text), settled: maybe(is(true)) };
  var mark = {
   owner: text,
@@ -393,8 +421,8 @@ var __idcsPasswordSync = {};
      return idm().delete("".concat(path, "/").concat(id), revision);
     });
    },
-   due: function(before2, limit) {
-    return queryIds(path, 'due le "'.concat(before2.toISOString(), '"'), { _sortKeys: "due", _pageSize: limit });
+   due: function(before2, limit2) {
+    return queryIds(path, 'due le "'.concat(before2.toISOString(), '"'), { _sortKeys: "due", _pageSize: limit2 });
    },
    inState: function(states2) {
     var filter = states2.map(function(state2) {

@@ -1,6 +1,57 @@
 /* forgerock-idcs-password-sync 0.1.0, from scripts-ts/entry/postCreate.ts. Generated: do not edit. */
+var idmRequire = require;
 var __idcsPasswordSync = {};
 (function() {
+ // scripts-ts/tslib.ts
+ function owns(bag, key) {
+  return Object.prototype.hasOwnProperty.call(bag, key);
+ }
+ function __assign(target) {
+  var sources = [];
+  for (var _i = 1; _i < arguments.length; _i++) {
+   sources[_i - 1] = arguments[_i];
+  }
+  for (var at = 0; at < sources.length; at++) {
+   var source = sources[at];
+   if (source === null || source === void 0)
+    continue;
+   for (var key in source) {
+    if (owns(source, key))
+     target[key] = source[key];
+   }
+  }
+  return target;
+ }
+ function __rest(source, taken) {
+  var rest = {};
+  for (var key in source) {
+   if (owns(source, key) && taken.indexOf(key) < 0)
+    rest[key] = source[key];
+  }
+  return rest;
+ }
+
+ // scripts-ts/oracle/tiers.ts
+ var TIERS = {
+  free: tier([10, 150], [10, 150], [20, 150]),
+  oracleApps: tier([50, 1e3], [40, 1e3], [50, 1500]),
+  appsPremium: tier([80, 2100], [50, 1700], [55, 1750]),
+  premium: tier([95, 4500], [65, 3400], [90, 5e3]),
+  externalUser: tier([90, 3100], [60, 2300], [80, 4e3])
+ };
+ function tier() {
+  var _a = [];
+  for (var _i = 0; _i < arguments.length; _i++) {
+   _a[_i] = arguments[_i];
+  }
+  var authn = _a[0], token = _a[1], others = _a[2];
+  return { authn: limit(authn), token: limit(token), others: limit(others) };
+ }
+ function limit(_a) {
+  var perSecond = _a[0], perMinute = _a[1];
+  return { perSecond: perSecond, perMinute: perMinute };
+ }
+
  // scripts-ts/idm/java.ts
  function hasJava() {
   return typeof java !== "undefined" && typeof javax !== "undefined";
@@ -21,6 +72,9 @@ var __idcsPasswordSync = {};
  }
  function log() {
   return logger;
+ }
+ function runScript(name) {
+  return idmRequire("idcs-password-sync/".concat(name));
  }
  function property(name) {
   var missing = "\0";
@@ -63,9 +117,9 @@ var __idcsPasswordSync = {};
  var STATE = "idcs-password-sync";
  function once(name, make) {
   var map = state();
-  var known2 = map.get(name);
-  if (known2 !== null)
-   return known2;
+  var known = map.get(name);
+  if (known !== null)
+   return known;
   var made = make();
   var raced = map.putIfAbsent(name, made);
   return raced === null ? made : raced;
@@ -75,12 +129,7 @@ var __idcsPasswordSync = {};
    return new (jdk()).util.concurrent.atomic.LongAdder();
   });
  }
- function total(name) {
-  return once("total ".concat(name), function() {
-   return new (jdk()).util.concurrent.atomic.DoubleAdder();
-  });
- }
- function sharedStrings(name, limit) {
+ function sharedStrings(name, limit2) {
   var map = once("strings ".concat(name), function() {
    return new (jdk()).util.concurrent.ConcurrentHashMap();
   });
@@ -92,7 +141,7 @@ var __idcsPasswordSync = {};
     return text3(map.get(key));
    },
    put: function(key, value) {
-    if (map.size() >= limit)
+    if (map.size() >= limit2)
      map.clear();
     map.put(key, value);
    },
@@ -141,9 +190,9 @@ var __idcsPasswordSync = {};
  }
  function state() {
   var properties = jdk().lang.System.getProperties();
-  var known2 = properties.get(STATE);
-  if (known2 !== null)
-   return known2.join();
+  var known = properties.get(STATE);
+  if (known !== null)
+   return known.join();
   var _a = jdk().util.concurrent, CompletableFuture = _a.CompletableFuture, ConcurrentHashMap = _a.ConcurrentHashMap;
   var made = new CompletableFuture();
   made.complete(new ConcurrentHashMap());
@@ -152,56 +201,11 @@ var __idcsPasswordSync = {};
  }
 
  // scripts-ts/idm/metrics.ts
- var BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 7200];
- function countSync(status) {
-  counter("sync ".concat(status)).add(1);
- }
- function observeDuration(seconds) {
-  total("duration").add(seconds);
-  counter("duration count").add(1);
-  for (var _i = 0, BUCKETS_1 = BUCKETS; _i < BUCKETS_1.length; _i++) {
-   var bucket = BUCKETS_1[_i];
-   if (seconds <= bucket)
-    counter("duration ".concat(bucket)).add(1);
-  }
- }
  function countHookFailure() {
   counter("hook failures").add(1);
  }
- function countEscalation() {
-  counter("escalations").add(1);
- }
  function countDropped() {
   counter("dropped").add(1);
- }
-
- // scripts-ts/tslib.ts
- function owns(bag, key) {
-  return Object.prototype.hasOwnProperty.call(bag, key);
- }
- function __assign(target) {
-  var sources = [];
-  for (var _i = 1; _i < arguments.length; _i++) {
-   sources[_i - 1] = arguments[_i];
-  }
-  for (var at = 0; at < sources.length; at++) {
-   var source = sources[at];
-   if (source === null || source === void 0)
-    continue;
-   for (var key in source) {
-    if (owns(source, key))
-     target[key] = source[key];
-   }
-  }
-  return target;
- }
- function __rest(source, taken) {
-  var rest = {};
-  for (var key in source) {
-   if (owns(source, key) && taken.indexOf(key) < 0)
-    rest[key] = source[key];
-  }
-  return rest;
  }
 
  // scripts-ts/idm/settings.ts
@@ -215,28 +219,13 @@ var __idcsPasswordSync = {};
  function syncSettings(settings) {
   return __assign(__assign({}, settings.delivery), { target: settings.target, deadlineSeconds: settings.idcs.requestTimeoutSeconds });
  }
- function objection(_a) {
-  var idcs = _a.idcs;
-  var found = /&\{[^}]*\}/.exec(JSON.stringify(idcs));
-  if (found)
-   return "IDM knows no property for ".concat(found[0], " (set it in conf/boot/boot.properties)");
-  if (/^https:\/\/[^/]+$/.test(idcs.baseUrl) || /^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?$/.test(idcs.baseUrl)) {
-   return null;
-  }
-  return "idcs.baseUrl is not the https URL of an identity domain without a path (http is for a simulator on this machine)";
- }
- function reveal(value) {
-  if (!/^\s*\{[\s\S]*"\$crypto"/.test(value))
-   return value;
-  return String(idm().decrypt(JSON.parse(value))).replace(/[\r\n]+$/, "");
- }
  var REFERENCE = /&\{([^}|]+)(?:\|([^}]*))?\}/g;
  function resolve(value) {
   if (typeof value === "string") {
    return value.replace(REFERENCE, function(reference, name, fallback) {
-    var known2 = property(name);
-    if (known2 !== null)
-     return known2;
+    var known = property(name);
+    if (known !== null)
+     return known;
     return fallback === void 0 ? reference : fallback;
    });
   }
@@ -284,11 +273,8 @@ var __idcsPasswordSync = {};
   var schema = record.schema, target = record.target, user = record.user, key = record.key, salt = record.salt, intents = record.intents, marks = record.marks, held2 = record.held, lastKnownSet = record.lastKnownSet, refused = record.refused, due = record.due, since = record.since, attempts = record.attempts;
   return __assign(__assign(__assign(__assign({ schema: schema, target: target, user: user, key: key, salt: salt, intents: intents, marks: marks }, held2 && { held: held2 }), lastKnownSet && { lastKnownSet: lastKnownSet }), refused && { refused: refused }), { due: due, since: since, attempts: attempts });
  }
- function isLive(lease2, now) {
-  return Date.parse(lease2.until) > now.getTime();
- }
- function secondsSince(time2, now) {
-  return Math.max(0, (now.getTime() - Date.parse(time2)) / 1e3);
+ function isLive(lease, now) {
+  return Date.parse(lease.until) > now.getTime();
  }
  function after(now, seconds) {
   return new Date(now.getTime() + seconds * 1e3).toISOString();
@@ -333,7 +319,14 @@ var __idcsPasswordSync = {};
    return objectionTo(value, shape) === null;
   };
  };
- var failure = { class: text, reason: text, status: maybe(whole), requestId: maybe(text) };
+ var failure = {
+  class: text,
+  reason: text,
+  status: maybe(whole),
+  requestId: maybe(text),
+  personal: maybe(is(true)),
+  freeAfterSeconds: maybe(whole)
+ };
  var intent = { nonce: text, at: time, password: text, copy: maybe(text), settled: maybe(is(true)) };
  var mark = {
   owner: text,
@@ -390,8 +383,8 @@ var __idcsPasswordSync = {};
   var shape = typeof value.state === "string" ? own(states, value.state) : void 0;
   if (shape === void 0)
    return "the entry is in a state that this version does not know: ".concat(shown(value.state));
-  var objection2 = objectionTo(value, shape);
-  return objection2 === null ? null : "the entry is damaged: ".concat(objection2);
+  var objection = objectionTo(value, shape);
+  return objection === null ? null : "the entry is damaged: ".concat(objection);
  }
  function shown(value) {
   return String(JSON.stringify(value)).slice(0, 40);
@@ -438,8 +431,8 @@ var __idcsPasswordSync = {};
      return idm().delete("".concat(path, "/").concat(id), revision);
     });
    },
-   due: function(before, limit) {
-    return queryIds(path, 'due le "'.concat(before.toISOString(), '"'), { _sortKeys: "due", _pageSize: limit });
+   due: function(before, limit2) {
+    return queryIds(path, 'due le "'.concat(before.toISOString(), '"'), { _sortKeys: "due", _pageSize: limit2 });
    },
    inState: function(states2) {
     var filter = states2.map(function(state2) {
@@ -616,13 +609,13 @@ var __idcsPasswordSync = {};
  function installationKey(keysPath) {
   var cache = hasJava() ? sharedStrings("installation key", 4) : null;
   var text3 = cache === null ? null : cache.get(keysPath);
-  var known2 = text3 === null ? null : JSON.parse(text3);
+  var known = text3 === null ? null : JSON.parse(text3);
   var now = (/* @__PURE__ */ new Date()).getTime();
-  if (known2 !== null && now - known2.checkedAt < CHECK_MS && now >= known2.checkedAt)
-   return known2;
+  if (known !== null && now - known.checkedAt < CHECK_MS && now >= known.checkedAt)
+   return known;
   var stored2 = readOrNull("".concat(keysPath, "/").concat(KEY_ID));
-  var same = stored2 !== null && known2 !== null && known2.id === String(stored2.id) && known2.sealed === String(stored2.sealed);
-  var key = same ? known2 : stored2 === null ? makeKey(keysPath) : unsealed(stored2) || makeKey(keysPath, stored2);
+  var same = stored2 !== null && known !== null && known.id === String(stored2.id) && known.sealed === String(stored2.sealed);
+  var key = same ? known : stored2 === null ? makeKey(keysPath) : unsealed(stored2) || makeKey(keysPath, stored2);
   if (cache !== null)
    cache.put(keysPath, JSON.stringify(__assign(__assign({}, key), { checkedAt: now })));
   return key;
@@ -908,8 +901,101 @@ var __idcsPasswordSync = {};
   return "".concat((/* @__PURE__ */ new Date()).getTime().toString(36), "-").concat(part()).concat(part());
  }
 
+ // scripts-ts/idm/pool.ts
+ function deliver(job, endBy) {
+  if (endBy === void 0) {
+   endBy = null;
+  }
+  return runScript("deliver").deliver(job, endBy);
+ }
+ var IDLE_SECONDS = 30;
+ function handOver(settings) {
+  var run2 = settings.delivery.mode === "background" ? deliverInBackground : deliverInline;
+  return function(job) {
+   return run2(settings, job);
+  };
+ }
+ function deliverInBackground(settings, job) {
+  var executor = pool(settings, "delivery");
+  if (executor.getQueue().size() >= settings.delivery.queueLimit) {
+   countDropped();
+   log().warn("idcs-password-sync: the background queue is full; the schedule will deliver");
+   return;
+  }
+  executor.execute(task(settings, executor, job));
+ }
+ function deliverInline(settings, job) {
+  var endBy = new Date((/* @__PURE__ */ new Date()).getTime() + settings.delivery.inlineSeconds * 1e3);
+  var next = deliver(job, endBy);
+  if (next.kind === "again")
+   scheduleNext(settings, pool(settings, "delivery"), next);
+ }
+ function task(settings, executor, job) {
+  return new (jdk()).lang.Runnable({
+   run: function() {
+    try {
+     var next = deliver(job);
+     if (next.kind === "again")
+      scheduleNext(settings, executor, next);
+    } catch (caught) {
+     log().error("idcs-password-sync: a delivery broke, the schedule will repeat it: ".concat(describe(caught)));
+    }
+   }
+  });
+ }
+ function scheduleNext(settings, executor, next) {
+  if (executor.isShutdown())
+   return;
+  var milliseconds = next.afterSeconds * 1e3;
+  executor.schedule(task(settings, executor, next.job), milliseconds, jdk().util.concurrent.TimeUnit.MILLISECONDS);
+ }
+ function pool(_a, purpose) {
+  var version = _a.version, delivery = _a.delivery;
+  var name = "".concat(purpose, " pool ").concat(version, " ").concat(delivery.threads);
+  var known = once(name, function() {
+   return newPool(delivery.threads);
+  });
+  if (!known.isShutdown()) {
+   retireOthers(purpose, name);
+   return known;
+  }
+  forget(name);
+  return once(name, function() {
+   return newPool(delivery.threads);
+  });
+ }
+ function newPool(threads) {
+  var _a = jdk().util.concurrent, ScheduledThreadPoolExecutor = _a.ScheduledThreadPoolExecutor, TimeUnit = _a.TimeUnit;
+  var executor = new ScheduledThreadPoolExecutor(threads);
+  executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+  executor.allowCoreThreadTimeOut(true);
+  return executor;
+ }
+ function retireOthers(purpose, current) {
+  for (var _i = 0, _a = named("".concat(purpose, " pool ")); _i < _a.length; _i++) {
+   var _b = _a[_i], name = _b.name, value = _b.value;
+   if (name === current || value.isShutdown())
+    continue;
+   value.shutdown();
+   if (purpose === "delivery")
+    value.getQueue().clear();
+  }
+ }
+
+ // scripts-ts/sync/ids.ts
+ function recordId(target, ref) {
+  return "".concat(target, ".").concat(safe(ref.object), ".").concat(safe(ref.id));
+ }
+ function unboundId(target, nonce2) {
+  return "".concat(target, ".new.").concat(safe(nonce2));
+ }
+ function safe(part) {
+  return part.replace(/[^A-Za-z0-9_-]/g, function(character) {
+   return "~".concat(character.charCodeAt(0).toString(16), ".");
+  });
+ }
+
  // scripts-ts/sync/job.ts
- var DONE = { kind: "done" };
  function ownerOf(ports, nonce2) {
   return "".concat(ports.worker(), " ").concat(nonce2);
  }
@@ -938,114 +1024,28 @@ var __idcsPasswordSync = {};
   return leaseReserveSeconds(settings) + settings.deadlineSeconds;
  }
 
- // scripts-ts/sync/marks.ts
- var SKEW_MS = CLOCK_SKEW_SECONDS * 1e3;
- function resolve2(record, lastSet, worker) {
-  var known2 = record.lastKnownSet;
-  if (lastSet.at === null)
-   return { kind: known2 === void 0 || known2.to === NEVER ? "notHeld" : "unclear" };
-  var set = Date.parse(lastSet.at);
-  if (known2 !== void 0 && known2.from === known2.to && set <= Date.parse(known2.to))
-   return { kind: "notHeld" };
-  var explained = known2 !== void 0 && set >= Date.parse(known2.from) && set <= Date.parse(known2.to);
-  var timed = record.marks.filter(function(mark2) {
-   return !(explained && Date.parse(mark2.until) + lastSet.ahead.max <= Date.parse(known2.from));
-  }).map(function(mark2) {
-   return { mark: mark2, when: timeOf(set, mark2, lastSet.ahead, worker) };
-  });
-  if (timed.every(function(_a) {
-   var when = _a.when;
-   return when === "before";
-  }))
-   return { kind: "notHeld" };
-  if (timed.some(function(_a) {
-   var when = _a.when;
-   return when === "near";
-  }))
-   return { kind: "unclear" };
-  var within2 = timed.filter(function(_a) {
-   var when = _a.when;
-   return when === "within";
-  }).map(function(_a) {
-   var mark2 = _a.mark;
-   return mark2.password;
-  });
-  var password = within2[0];
-  if (password === void 0)
-   return { kind: explained ? "notHeld" : "unclear" };
-  var isSure = !explained && password !== UNKNOWN && within2.every(function(other) {
-   return other === password;
-  });
-  return isSure ? { kind: "held", password: password } : { kind: "unclear" };
- }
- function quietUntil(marks, worker) {
-  return latest([""].concat(marks.map(function(mark2) {
-   if (mark2.quietUntil === void 0)
-    return "";
-   return isOf(mark2, worker) ? mark2.quietUntil : after(new Date(Date.parse(mark2.quietUntil)), CLOCK_SKEW_SECONDS);
-  })));
- }
- function isOf(mark2, worker) {
-  return nodeOf(mark2.owner) === nodeOf(worker);
- }
- function nodeOf(name) {
-  return name.split(/[/ ]/)[0];
- }
- function timeOf(set, mark2, ahead, worker) {
-  var from = Date.parse(mark2.at) + ahead.min;
-  var to = Date.parse(mark2.until) + ahead.max;
-  if (set >= from && set <= to)
-   return "within";
-  var skew = isOf(mark2, worker) ? 0 : SKEW_MS;
-  if (set >= from - skew && set <= to + skew)
-   return "near";
-  return set < from ? "before" : "after";
- }
- var NEVER = (/* @__PURE__ */ new Date(0)).toISOString();
- function judged(record, asked, last, worker) {
-  var before = record.held, _before = record.lastKnownSet, rest = __rest(record, ["held", "lastKnownSet"]);
-  if (last.kind === "noUser") {
-   return { record: __assign(__assign({}, rest), { marks: [] }), resolution: { kind: "unclear" } };
-  }
-  var resolution = resolve2(__assign(__assign({}, record), { marks: asked }), last, worker);
-  var held2 = heldAfter(before, resolution);
-  var time2 = last.at === null ? NEVER : last.at;
-  var lastKnownSet = { from: time2, to: time2 };
-  return { record: __assign(__assign(__assign(__assign({}, rest), { marks: [] }), held2 && { held: held2 }), { lastKnownSet: lastKnownSet }), resolution: resolution };
- }
- function heldAfter(held2, resolution) {
-  switch (resolution.kind) {
-   case "held":
-    return { how: "delivered", password: resolution.password };
-   case "notHeld":
-    return held2;
-   case "unclear":
-    return void 0;
-  }
- }
-
  // scripts-ts/sync/transitions.ts
  var MAX_INTENTS = 32;
  function inPlaceOfDamaged(fresh, now) {
   return __assign(__assign({}, fresh), { lastKnownSet: { from: (/* @__PURE__ */ new Date(0)).toISOString(), to: after(now, UNCOMPARED_SECONDS) } });
  }
  var UNCOMPARED_SECONDS = 60;
- function noteIntent(record, intent2, fresh, before, lease2, settings, now) {
+ function noteIntent(record, intent2, fresh, before, lease, settings, now) {
   var base = noted(record, fresh, before, now);
   var others = base.intents.filter(function(other) {
    return other.nonce !== intent2.nonce;
   });
   var intents = fewest(others).concat([intent2]);
   if (record !== null && record.state === "delivering" && isLive(record.lease, now)) {
-   var ours = lease2 !== null && record.lease.owner === lease2.owner;
+   var ours = lease !== null && record.lease.owner === lease.owner;
    return __assign(__assign(__assign({}, record), { intents: intents, attempts: 0 }), ours && { marks: remarked(record.marks, record.lease, intent2) });
   }
   var waiting = record !== null && (record.state === "pending" || record.state === "delivering");
   var next = __assign(__assign({}, base), { intents: intents, attempts: 0, since: waiting ? base.since : intent2.at });
-  if (lease2 === null)
+  if (lease === null)
    return __assign(__assign({}, next), { state: "pending", due: graceEnd([intent2], settings) });
-  var marks = base.marks.length > 0 ? remarked(base.marks, lease2, intent2) : [markOf(lease2, intent2)];
-  return __assign(__assign({}, next), { marks: marks, state: "delivering", lease: lease2, due: lease2.until });
+  var marks = base.marks.length > 0 ? remarked(base.marks, lease, intent2) : [markOf(lease, intent2)];
+  return __assign(__assign({}, next), { marks: marks, state: "delivering", lease: lease, due: lease.until });
  }
  function fewest(intents) {
   var surplus = intents.length - MAX_INTENTS + 1;
@@ -1053,17 +1053,17 @@ var __idcsPasswordSync = {};
    return intent2.settled || surplus-- <= 0;
   });
  }
- function markOf(lease2, _a) {
+ function markOf(lease, _a) {
   var password = _a.password, at = _a.at;
-  return { owner: lease2.owner, password: password, at: at, until: markUntil(lease2) };
+  return { owner: lease.owner, password: password, at: at, until: markUntil(lease) };
  }
  function markUntil(_a) {
   var until = _a.until;
   return after(new Date(Date.parse(until)), -CLOCK_SKEW_SECONDS);
  }
- function remarked(marks, lease2, intent2) {
+ function remarked(marks, lease, intent2) {
   return marks.map(function(mark2) {
-   return mark2.owner === lease2.owner ? markOf(lease2, intent2) : mark2;
+   return mark2.owner === lease.owner ? markOf(lease, intent2) : mark2;
   });
  }
  function isFresh(record, owner) {
@@ -1092,1441 +1092,14 @@ var __idcsPasswordSync = {};
   }
   return after(now, leaseSeconds(settings) + pauseSeconds);
  }
- function lease(record, lease2) {
-  return __assign(__assign({}, common(record)), { state: "delivering", lease: lease2, due: lease2.until });
- }
- function release(record, due, failure3, countsAsAttempt) {
-  if (countsAsAttempt === void 0) {
-   countsAsAttempt = false;
-  }
-  var attempts = record.attempts + (countsAsAttempt ? 1 : 0);
-  return __assign(__assign(__assign({}, common(record)), { state: "pending", attempts: attempts, due: due }), failure3 && { failure: failure3 });
- }
- function close(record, held2, look, settings) {
-  var _a = common(record), _refused = _a.refused, _marks = _a.marks, rest = __rest(_a, ["refused", "marks"]);
-  var intents = openIntents(record, look, settings);
-  var due = intents.length > 0 ? graceEnd(intents, settings) : after(look.at, settings.graceSeconds);
-  return __assign(__assign({}, rest), { state: "delivered", marks: [], intents: intents, held: held2, attempts: 0, due: due });
- }
- function closeForGood(record, held2, look, settings) {
-  var due = after(look.at, settings.keepDeliveredHours * 3600);
-  return __assign(__assign({}, close(record, held2, look, settings)), { intents: [], looked: true, due: due });
- }
- function park(record, failure3, look, settings) {
-  var open2 = openIntents(record, look, settings);
-  var due = open2.length > 0 ? graceEnd(open2, settings) : expiry(record, settings);
-  return __assign(__assign({}, settle(common(record), look)), { state: "parked", failure: failure3, due: due });
- }
- function expiry(record, settings) {
-  var newest = latest([record.since].concat(record.intents.map(function(intent2) {
-   return intent2.at;
-  })));
-  return after(new Date(Date.parse(newest)), settings.timeToLiveDays * 86400);
- }
- function expire(record, reason, settings, now) {
-  var due = after(now, settings.keepDeliveredHours * 3600);
-  return __assign(__assign({}, common(record)), { state: "expired", intents: [], reason: reason, due: due });
- }
- function closeDeleted(record, look, settings) {
-  var intents = openIntents(record, look, settings);
-  var left = __assign(__assign({}, forgotten(record)), { intents: intents });
-  if (intents.length > 0)
-   return release(left, graceEnd(intents, settings));
-  return expire(left, "the user was deleted", settings, look.at);
- }
- function forgotten(record) {
-  var _held = record.held, _refused = record.refused, rest = __rest(record, ["held", "refused"]);
-  return rest;
- }
- function rekeyed(record, key, salt) {
-  return __assign(__assign({}, forgotten(record)), { key: key, salt: salt, intents: record.intents.map(function(intent2) {
-   return __assign(__assign({}, intent2), { password: UNKNOWN });
-  }), marks: record.marks.map(function(mark2) {
-   return __assign(__assign({}, mark2), { password: UNKNOWN });
-  }) });
- }
- function settle(record, _a) {
-  var settled2 = _a.settled;
-  var intents = record.intents.map(function(intent2) {
-   return intent2.nonce === settled2 ? __assign(__assign({}, intent2), { settled: true }) : intent2;
-  });
-  return __assign(__assign({}, record), { intents: intents });
- }
- function openIntents(record, look, settings) {
-  return record.intents.filter(function(intent2) {
-   return intent2.nonce !== look.settled && !intent2.settled && secondsSince(intent2.at, look.at) < settings.graceSeconds;
-  });
- }
  function graceEnd(intents, settings) {
   return after(new Date(Date.parse(latest(intents.map(function(intent2) {
    return intent2.at;
   })))), settings.graceSeconds);
  }
- function withoutSuperseded(record, stored2, look, settings) {
-  var open2 = openIntents(record, look, settings);
-  var intents = record.intents.filter(function(_a, index) {
-   var password = _a.password, copy2 = _a.copy;
-   return password === stored2 || password === UNKNOWN && copy2 !== void 0 || open2.indexOf(record.intents[index]) >= 0;
-  });
-  return __assign(__assign({}, record), { intents: intents });
- }
- function delivered(password, stored2) {
-  return { how: "delivered", password: password, seen: stored2.seen };
- }
-
- // scripts-ts/sync/aftermath.ts
- var BACKOFF_FACTOR = 4;
- function decideAfterFailure(failure3, attempt, settings) {
-  var job = attempt.job, look = attempt.look, now = attempt.now;
-  var record = settle(attempt.record, look);
-  var ref = job.ref;
-  var seconds = secondsSince(record.since, now);
-  var done = function(next2) {
-   var outcomes = [];
-   for (var _i = 1; _i < arguments.length; _i++) {
-    outcomes[_i - 1] = arguments[_i];
-   }
-   return { next: next2, then: DONE, outcomes: outcomes };
-  };
-  switch (failure3.class) {
-   case "transient":
-   case "ambiguous": {
-    if (job.quickRetriesLeft > 0)
-     return quickRetry(__assign(__assign({}, attempt), { record: record }), settings);
-    if (record.attempts + 1 >= settings.maxAttempts)
-     return spent(record, failure3, attempt, settings);
-    var pause = after(now, backoffSeconds(record.attempts, settings, attempt.random));
-    var next = release(record, latest([pause, quietUntil(record.marks, attempt.worker)]), failure3, true);
-    return done(next, { kind: "failed", ref: ref, failure: failure3, attempts: next.attempts, seconds: seconds });
-   }
-   case "throttled":
-   case "configuration": {
-    var next = release(record, attempt.gateClosedUntil || now.toISOString(), failure3);
-    return done(next, { kind: "failed", ref: ref, failure: failure3, attempts: next.attempts, seconds: seconds });
-   }
-   case "rejected":
-   case "unknownUser":
-   case "unavailable":
-   case "unreadable":
-    return done(park(record, failure3, look, settings), { kind: "parked", ref: ref, failure: failure3, seconds: seconds });
-   case "notApplicable": {
-    var reason = failure3.reason;
-    return done(expire(record, reason, settings, now), { kind: "expired", ref: ref, reason: reason });
-   }
-  }
- }
- function quickRetry(_a, settings) {
-  var record = _a.record, outstanding = _a.outstanding, job = _a.job, now = _a.now, worker = _a.worker;
-  var made = settings.quickRetrySeconds.length - job.quickRetriesLeft;
-  var quiet = quietUntil(record.marks, worker);
-  var quietSeconds = quiet === "" ? 0 : (Date.parse(quiet) - now.getTime()) / 1e3;
-  var afterSeconds = Math.max(settings.quickRetrySeconds[made] || 0, quietSeconds);
-  return {
-   next: lease(record, { owner: job.owner, until: leaseUntil(settings, now, afterSeconds) }),
-   then: {
-    kind: "again",
-    afterSeconds: afterSeconds,
-    job: __assign(__assign({}, job), { quickRetriesLeft: job.quickRetriesLeft - 1, unsent: !outstanding })
-   },
-   outcomes: []
-  };
- }
- function spent(record, failure3, attempt, settings) {
-  var job = attempt.job, look = attempt.look, now = attempt.now;
-  var ref = job.ref;
-  var attempts = record.attempts + 1;
-  var again = after(now, settings.maxBackoffSeconds);
-  var end = expiry(record, settings);
-  var seconds = secondsSince(record.since, now);
-  return {
-   next: __assign(__assign({}, park(record, failure3, look, settings)), { attempts: attempts, due: again < end ? again : end }),
-   then: DONE,
-   outcomes: attempts === settings.maxAttempts ? [
-    { kind: "parked", ref: ref, failure: failure3, seconds: seconds },
-    { kind: "escalated", ref: ref, failure: failure3 }
-   ] : [{ kind: "failed", ref: ref, failure: failure3, attempts: attempts, seconds: seconds }]
-  };
- }
- function backoffSeconds(attempts, settings, random) {
-  var full = Math.min(settings.maxBackoffSeconds, settings.backoffSeconds * Math.pow(BACKOFF_FACTOR, attempts));
-  return full * (0.5 + random / 2);
- }
-
- // scripts-ts/sync/gate.ts
- var MAX_SECONDS = 60;
- var OPEN = { kind: "open" };
- function pass(ports, settings) {
-  var state2 = ports.gate.read();
-  if (state2.kind === "open")
-   return { kind: "passed" };
-  var until = state2.until, failure3 = state2.failure;
-  var now = ports.now();
-  if (Date.parse(until) > now.getTime())
-   return { kind: "closed", until: until, failure: failure3 };
-  if (state2.kind === "paused")
-   return { kind: "passed" };
-  var probed = __assign(__assign({}, state2), { until: after(now, 2 * settings.deadlineSeconds) });
-  return ports.gate.swap(state2, probed) ? { kind: "passed" } : { kind: "closed", until: probed.until, failure: failure3 };
- }
- function open(_a) {
-  var gate = _a.gate, now = _a.now;
-  var state2 = gate.read();
-  var pauses = state2.kind === "paused" && Date.parse(state2.until) > now().getTime();
-  if (state2.kind !== "open" && !pauses)
-   gate.swap(state2, OPEN);
- }
- function close2(ports, settings, failure3) {
-  var until = after(ports.now(), Math.min(MAX_SECONDS, settings.backoffSeconds) * (0.5 + ports.random() / 2));
-  var kind = failure3.class === "throttled" ? "paused" : "broken";
-  ports.gate.swap(ports.gate.read(), { kind: kind, until: until, failure: failure3 });
-  return until;
- }
-
- // scripts-ts/sync/ids.ts
- function recordId(target, ref) {
-  return "".concat(target, ".").concat(safe(ref.object), ".").concat(safe(ref.id));
- }
- function unboundId(target, nonce2) {
-  return "".concat(target, ".new.").concat(safe(nonce2));
- }
- function safe(part) {
-  return part.replace(/[^A-Za-z0-9_-]/g, function(character) {
-   return "~".concat(character.charCodeAt(0).toString(16), ".");
-  });
- }
-
- // scripts-ts/sync/learned.ts
- function withLearned(record, learned, owner) {
-  switch (learned.kind) {
-   case "unsent":
-    return record;
-   case "outstanding":
-    return learned.mark === null ? record : withMark(record, learned.mark);
-   case "refused":
-    return __assign(__assign({}, withoutMark(record, owner)), { refused: learned.refused });
-   case "delivered": {
-    var _a = withoutMark(record, owner), _refused = _a.refused, rest = __rest(_a, ["refused"]);
-    return __assign(__assign(__assign({}, rest), { held: learned.held }), learned.lastKnownSet && { lastKnownSet: learned.lastKnownSet });
-   }
-  }
- }
- function standing(_a, learned, owner) {
-  var marks = _a.marks;
-  return learned.kind === "unsent" ? marks.filter(function(mark2) {
-   return mark2.owner !== owner;
-  }) : marks;
- }
- function withMark(record, mark2) {
-  return __assign(__assign({}, record), { marks: record.marks.filter(function(other) {
-   return other.owner !== mark2.owner;
-  }).concat([mark2]) });
- }
- function withoutMark(record, owner) {
-  return __assign(__assign({}, record), { marks: record.marks.filter(function(mark2) {
-   return mark2.owner !== owner;
-  }) });
- }
- function effectOf(learned) {
-  return learned.kind === "outstanding" || learned.kind === "delivered" ? learned.mark : null;
- }
- function reopened(record, mark2, now) {
-  var marked = withMark(record, mark2);
-  if (marked.state === "delivering")
-   return marked;
-  return __assign(__assign({}, common(marked)), { state: "pending", due: now.toISOString() });
- }
-
- // scripts-ts/sync/hold.ts
- var MAX_CONFLICTS = 8;
- function workOf(ports, settings, job, endBy) {
-  return { ports: ports, settings: settings, job: job, id: recordId(settings.target, job.ref), endBy: endBy };
- }
- function hold(work, learned) {
-  var ports = work.ports, settings = work.settings, job = work.job, id = work.id;
-  var stored2 = ports.outbox.read(id);
-  if (stored2 === null || stored2.entry.state === "unbound" || stored2.entry.state === "unreadable")
-   return DONE;
-  var record = stored2.entry;
-  var now = ports.now();
-  var mine = record.state === "delivering" && record.lease.owner === job.owner;
-  if (!mine) {
-   var effect = effectOf(learned);
-   if (effect !== null)
-    return reopen(work, effect);
-  }
-  if (record.state === "delivering") {
-   if (!mine && isLive(record.lease, now))
-    return waitForOther(record, job);
-   if (mine && hasReserve(record, settings, now))
-    return { record: record, revision: stored2.revision, from: record.state };
-  } else if (isHandled(record, job, now))
-   return DONE;
-  var taken = lease(record, { owner: job.owner, until: leaseUntil(settings, now) });
-  var written = ports.outbox.replace(id, stored2.revision, taken);
-  if (written.kind === "written")
-   return { record: taken, revision: written.revision, from: record.state };
-  return mine ? soonAgain(job) : waitForOther(record, job);
- }
- function hasReserve(_a, settings, now) {
-  var until = _a.lease.until;
-  return Date.parse(until) - now.getTime() >= leaseReserveSeconds(settings) * 1e3;
- }
- function isHandled(record, job, now) {
-  if (job.settled !== null && !hasIntent(record, job.settled) && record.marks.length === 0)
-   return true;
-  return job.waits > 0 && record.state === "pending" && record.failure !== void 0 && Date.parse(record.due) > now.getTime();
- }
- function waitForOther(record, job) {
-  return job.settled !== null && hasIntent(record, job.settled) ? soonAgain(job) : DONE;
- }
- function hasIntent(_a, nonce2) {
-  var intents = _a.intents;
-  return intents.some(function(intent2) {
-   return intent2.nonce === nonce2;
-  });
- }
- function soonAgain(job) {
-  var afterSeconds = Math.min(5, 0.1 * Math.pow(2, job.waits));
-  return { kind: "again", afterSeconds: afterSeconds, job: __assign(__assign({}, job), { waits: job.waits + 1 }) };
- }
- function reopen(_a, mark2) {
-  var ports = _a.ports, job = _a.job, id = _a.id;
-  for (var conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
-   var stored2 = ports.outbox.read(id);
-   if (stored2 === null || stored2.entry.state === "unbound" || stored2.entry.state === "unreadable")
-    return DONE;
-   var next = reopened(stored2.entry, mark2, ports.now());
-   if (ports.outbox.replace(id, stored2.revision, next).kind === "written")
-    break;
-  }
-  return soonAgain(__assign(__assign({}, job), { unsent: false }));
- }
-
- // scripts-ts/sync/send.ts
- function windowOf(_a, _b) {
-  var settings = _a.settings, endBy = _a.endBy;
-  var record = _b.record;
-  var begin = Date.parse(record.lease.until) - leaseReserveSeconds(settings) * 1e3;
-  var end = begin + settings.deadlineSeconds * 1e3;
-  var waits = endBy === null ? end : endBy.getTime();
-  return { begin: new Date(Math.min(begin, waits)), end: new Date(Math.min(end, waits)) };
- }
- function prepare(work, held2, password, again) {
-  var ports = work.ports, settings = work.settings, job = work.job, id = work.id;
-  var now = ports.now();
-  if (!again && isMarked(held2.record, job.owner, password) && hasReserve(held2.record, settings, now))
-   return held2;
-  var taken = lease(held2.record, { owner: job.owner, until: leaseUntil(settings, now) });
-  var mark2 = __assign({ owner: job.owner, password: password, at: now.toISOString(), until: markUntil(taken.lease) }, again && { again: true });
-  var next = __assign(__assign({}, taken), { marks: [mark2] });
-  var written = ports.outbox.replace(id, held2.revision, next);
-  return written.kind === "written" ? { record: next, revision: written.revision, from: held2.from } : null;
- }
- function isMarked(_a, owner, password) {
-  var marks = _a.marks, lease2 = _a.lease;
-  var only = marks[0];
-  return marks.length === 1 && only !== void 0 && only.owner === owner && only.password === password && only.until === markUntil(lease2);
- }
- function send(work, held2, account, clearText) {
-  var ports = work.ports, settings = work.settings, job = work.job;
-  var record = held2.record;
-  var window = windowOf(work, held2);
-  var mark2 = record.marks[0];
-  var sending = ports.target.setPassword(job.ref, account, clearText, window);
-  if (sending.kind === "delivered") {
-   var provisioned = sending.provisioned, requestId = sending.requestId, set = sending.set;
-   return __assign(__assign({ kind: "delivered", mark: mark2, provisioned: provisioned }, requestId !== void 0 && { requestId: requestId }), set !== void 0 && { lastKnownSet: set });
-  }
-  var failure3 = sending.failure;
-  if (failure3.class === "ambiguous") {
-   var quiet = new Date(ports.now().getTime() + settings.quietSeconds * 1e3).toISOString();
-   return { kind: "outstanding", mark: sending.unanswered ? __assign(__assign({}, mark2), { quietUntil: quiet }) : mark2, failure: failure3 };
-  }
-  if (failure3.class !== "rejected")
-   return { kind: "notSent", failure: failure3 };
-  if (!mark2.again)
-   return { kind: "refused", failure: failure3 };
-  return judgeRefusal(ports.target.lastSet(job.ref, account, window), record, mark2, failure3);
- }
- function judgeRefusal(last, _a, mark2, failure3) {
-  var lastKnownSet = _a.lastKnownSet;
-  if (last.kind === "failed")
-   return { kind: "outstanding", mark: mark2, failure: __assign(__assign({}, last.failure), { class: "ambiguous" }) };
-  var set = last.kind === "known" ? last.at : null;
-  var since = set !== null && lastKnownSet !== void 0 && Date.parse(set) > Date.parse(lastKnownSet.to);
-  if (since)
-   return { kind: "delivered", mark: mark2, provisioned: false, lastKnownSet: { from: set, to: set } };
-  var reason = "".concat(failure3.reason, " (an earlier request with this password went unanswered, and may have been carried out)");
-  return { kind: "refused", failure: __assign(__assign({}, failure3), { reason: reason }) };
- }
-
- // scripts-ts/sync/stored.ts
- function identify(ports, record, user, job) {
-  var held2 = record.held, salt = record.salt;
-  var password = user.password;
-  if (password.kind === "none")
-   return { kind: "none" };
-  if (held2 !== void 0 && held2.seen === password.seen) {
-   return { kind: "known", fingerprint: held2.password, clearText: null };
-  }
-  var inHand = passwordInHand(record, user, job);
-  if (inHand !== null)
-   return known(ports, salt, inHand);
-  if (password.kind === "hashed")
-   return fromCopies(ports, record, user);
-  var revealed = ports.vault.reveal(password);
-  return revealed.kind === "clear" ? known(ports, salt, revealed.password) : revealed;
- }
- function known(_a, salt, clearText) {
-  var vault = _a.vault;
-  return { kind: "known", fingerprint: vault.fingerprint(salt, clearText), clearText: clearText };
- }
- function passwordInHand(_a, user, _b) {
-  var intents = _a.intents;
-  var inHand = _b.inHand, settled2 = _b.settled;
-  var only = intents[0];
-  var alone = intents.length === 1 && only !== void 0 && only.nonce === settled2;
-  return inHand !== void 0 && alone && user.revision === inHand.userRevision ? inHand.password : null;
- }
- function fromCopies(ports, _a, _b) {
-  var intents = _a.intents, salt = _a.salt;
-  var password = _b.password;
-  var lost = 0;
-  for (var _i = 0, _c = intents.slice().reverse(); _i < _c.length; _i++) {
-   var intent2 = _c[_i];
-   if (intent2.copy === void 0)
-    continue;
-   var clearText = ports.vault.unseal(intent2.copy);
-   if (clearText === null)
-    lost++;
-   else if (ports.vault.matches(clearText, password))
-    return known(ports, salt, clearText);
-  }
-  var reason = lost > 0 ? "IDM keeps a hash of this password, and its copy was sealed under a key that is lost" : "IDM keeps a hash of this password, and there is no copy of it";
-  return { kind: "noCopy", reason: reason };
- }
- function isHeld(_a, fingerprint, seen) {
-  var held2 = _a.held;
-  if (held2 === void 0)
-   return false;
-  return held2.seen === seen || held2.password !== UNKNOWN && held2.password === fingerprint;
- }
-
- // scripts-ts/sync/delivery.ts
- var MAX_LOOKS = 8;
- function deliver(ports, settings, job, endBy) {
-  if (endBy === void 0) {
-   endBy = null;
-  }
-  var work = workOf(ports, settings, job, endBy);
-  var learned = job.unsent ? { kind: "unsent" } : { kind: "outstanding", mark: null };
-  for (var looks = 0; looks < MAX_LOOKS; looks++) {
-   var held2 = hold(work, learned);
-   if (!("record" in held2))
-    return held2;
-   var step = lookAt(work, held2, learned);
-   if (step.kind === "ended")
-    return step.next;
-   learned = step.learned;
-  }
-  return soonAgain(__assign(__assign({}, job), { unsent: learned.kind === "unsent" }));
- }
- function lookAt(work, held2, learned) {
-  var ports = work.ports, settings = work.settings, job = work.job;
-  var look = { settled: job.settled, at: ports.now() };
-  var found = {
-   work: work,
-   held: held2,
-   look: look,
-   learned: learned,
-   record: settle(withLearned(held2.record, learned, job.owner), look)
-  };
-  var user = ports.users.read(job.ref);
-  switch (user.kind) {
-   case "absent":
-    return finish(found, closeDeleted(found.record, look, settings));
-   case "unknown":
-    return fail(found, { class: "transient", reason: "the user can't be read: ".concat(user.reason) });
-   case "found":
-    return lookAtFound(found, user);
-  }
- }
- function lookAtFound(found, user) {
-  var work = found.work, learned = found.learned;
-  var ports = work.ports, settings = work.settings, job = work.job;
-  var key = ports.vault.keyId();
-  if (found.record.key !== key) {
-   if (wasClosed(found))
-    return finish(found, expire(found.record, "its key is lost", settings, found.look.at));
-   found = __assign(__assign({}, found), { record: rekeyed(found.record, key, ports.nonce()) });
-  }
-  var asked = standing(found.record, learned, job.owner);
-  if (asked.length === 0)
-   return decide(found, user, null);
-  var quiet = quietUntil(asked, ports.worker());
-  if (Date.parse(quiet) > ports.now().getTime())
-   return waitForQuiet(found, quiet);
-  var gate = pass(ports, settings);
-  if (gate.kind === "closed")
-   return wait(found, gate.until, gate.failure);
-  var last = ports.target.lastSet(job.ref, user.account, windowOf(work, found.held));
-  if (last.kind === "failed")
-   return fail(found, last.failure);
-  open(ports);
-  var _a = judged(found.record, asked, last, ports.worker()), record = _a.record, resolution = _a.resolution;
-  return decide(__assign(__assign({}, found), { record: record }), user, { resolution: resolution, passwords: asked.map(function(_a2) {
-   var password = _a2.password;
-   return password;
-  }) });
- }
- function decide(found, user, asked) {
-  var work = found.work, look = found.look, record = found.record;
-  var ports = work.ports, settings = work.settings, job = work.job;
-  var open2 = openIntents(record, look, settings);
-  var now = identify(ports, record, user, job);
-  switch (now.kind) {
-   case "unknown":
-    return fail(found, { class: "transient", reason: "the password can't be read: ".concat(now.reason) });
-   case "none":
-    if (open2.length > 0)
-     return finish(found, release(record, graceEnd(open2, settings)));
-    return finish(found, expire(record, "the user has no password", settings, look.at));
-   case "noCopy":
-    if (open2.length > 0)
-     return finish(found, release(record, graceEnd(open2, settings)));
-    return fail(found, { class: "unavailable", reason: now.reason });
-   case "known":
-    break;
-  }
-  var fingerprint = now.fingerprint, clearText = now.clearText;
-  if (isHeld(record, fingerprint, user.password.seen))
-   return inStep(found, user, fingerprint, asked);
-  var current = __assign(__assign({}, found), { record: withoutSuperseded(record, fingerprint, look, settings) });
-  if (record.refused && record.refused.password === fingerprint)
-   return parkRefused(current, record.refused.failure);
-  if (Date.parse(expiry(record, settings)) <= look.at.getTime()) {
-   var reason_1 = "its time to live is over";
-   return finish(current, expire(record, reason_1, settings, look.at), DONE, function() {
-    return ports.report({ kind: "expired", ref: job.ref, reason: reason_1 });
-   });
-  }
-  var noted2 = record.intents.some(function(intent2) {
-   return intent2.password === fingerprint;
-  });
-  if (!noted2 && open2.length > 0)
-   return finish(current, release(current.record, graceEnd(open2, settings)));
-  if (clearText === null)
-   return fail(current, { class: "unavailable", reason: "only its stored form is known" });
-  return deliverPassword(current, user, { fingerprint: fingerprint, clearText: clearText }, asked);
- }
- function inStep(found, user, fingerprint, asked) {
-  var work = found.work, look = found.look, record = found.record;
-  var ports = work.ports, settings = work.settings, job = work.job;
-  var open2 = openIntents(record, look, settings);
-  if (record.held !== void 0 && record.held.how === "presumed") {
-   if (open2.length > 0)
-    return finish(found, release(record, graceEnd(open2, settings)));
-   return finish(found, expire(record, "IDM stores what it stored before", settings, look.at));
-  }
-  var held2 = delivered(fingerprint, user.password);
-  var wasLastLook = found.held.from === "delivered" && record.intents.length === 0 && asked === null;
-  var next = (wasLastLook ? closeForGood : close)(record, held2, look, settings);
-  return finish(found, next, DONE, function() {
-   if (asked !== null && asked.resolution.kind === "held")
-    reportDelivered(ports, job, record, false);
-  });
- }
- function parkRefused(found, failure3) {
-  var work = found.work, look = found.look, record = found.record, learned = found.learned;
-  return finish(found, park(record, failure3, look, work.settings), DONE, function() {
-   if (learned.kind !== "refused")
-    return;
-   var seconds = secondsSince(record.since, work.ports.now());
-   work.ports.report({ kind: "parked", ref: work.job.ref, failure: failure3, seconds: seconds });
-  });
- }
- function deliverPassword(found, user, password, asked) {
-  var work = found.work, held2 = found.held;
-  var ports = work.ports, settings = work.settings, job = work.job;
-  var gate = pass(ports, settings);
-  if (gate.kind === "closed")
-   return wait(found, gate.until, gate.failure);
-  var again = asked !== null && (asked.resolution.kind === "unclear" || asked.passwords.indexOf(password.fingerprint) >= 0);
-  var ready = prepare(work, __assign(__assign({}, held2), { record: found.record }), password.fingerprint, again);
-  if (ready === null)
-   return { kind: "moved", learned: found.learned };
-  var sent = send(work, ready, user.account, password.clearText);
-  var current = __assign(__assign({}, found), { held: ready });
-  switch (sent.kind) {
-   case "delivered": {
-    open(ports);
-    reportDelivered(ports, job, ready.record, sent.provisioned, sent.requestId);
-    var learned = __assign({ kind: "delivered", mark: sent.mark, held: delivered(password.fingerprint, user.password) }, sent.lastKnownSet && { lastKnownSet: sent.lastKnownSet });
-    var record = withLearned(ready.record, learned, job.owner);
-    return finish(__assign(__assign({}, current), { learned: learned, record: record }), close(record, learned.held, found.look, settings));
-   }
-   case "outstanding": {
-    var marks = ready.record.marks.map(function(mark2) {
-     return mark2.owner === job.owner ? sent.mark : mark2;
-    });
-    var learned = { kind: "outstanding", mark: sent.mark };
-    return fail(__assign(__assign({}, current), { learned: learned, record: __assign(__assign({}, ready.record), { marks: marks }) }), sent.failure);
-   }
-   case "refused": {
-    var failure3 = sent.failure;
-    var learned = { kind: "refused", refused: { password: password.fingerprint, failure: failure3 } };
-    return fail(__assign(__assign({}, current), { learned: learned, record: withLearned(ready.record, learned, job.owner) }), failure3);
-   }
-   case "notSent":
-    return fail(__assign(__assign({}, current), { learned: { kind: "unsent" }, record: ready.record }), sent.failure);
-  }
- }
- function reportDelivered(ports, job, record, provisioned, requestId) {
-  ports.report(__assign({ kind: "delivered", ref: job.ref, seconds: secondsSince(record.since, ports.now()), provisioned: provisioned }, requestId !== void 0 && { requestId: requestId }));
- }
- function waitForQuiet(found, until) {
-  var work = found.work, learned = found.learned, record = found.record;
-  var job = work.job, ports = work.ports;
-  var next = release(record, until);
-  if (job.settled === null)
-   return finish(found, next);
-  var afterSeconds = (Date.parse(until) - ports.now().getTime()) / 1e3;
-  var again = __assign(__assign({}, job), { unsent: learned.kind === "unsent", waits: job.waits + 1 });
-  return finish(found, next, { kind: "again", afterSeconds: afterSeconds, job: again });
- }
- function wait(found, until, failure3) {
-  return finish(found, release(found.record, until, failure3));
- }
- function fail(found, failure3) {
-  var work = found.work, look = found.look, learned = found.learned;
-  var ports = work.ports, settings = work.settings, job = work.job;
-  var closes = failure3.class === "throttled" || failure3.class === "configuration";
-  var attempt = {
-   record: found.record,
-   job: job,
-   look: look,
-   outstanding: learned.kind === "outstanding",
-   gateClosedUntil: closes ? close2(ports, settings, failure3) : null,
-   worker: ports.worker(),
-   now: ports.now(),
-   random: ports.random()
-  };
-  if (!closes && failure3.status !== void 0)
-   open(ports);
-  var _a = decideAfterFailure(failure3, attempt, settings), next = _a.next, then = _a.then, outcomes = _a.outcomes;
-  return finish(found, next, then, function() {
-   return outcomes.forEach(ports.report);
-  });
- }
- function finish(_a, record, next, whenWritten) {
-  var _b = _a.work, ports = _b.ports, id = _b.id, job = _b.job, held2 = _a.held, learned = _a.learned;
-  if (next === void 0) {
-   next = DONE;
-  }
-  if (whenWritten === void 0) {
-   whenWritten = function() {
-    return void 0;
-   };
-  }
-  var keepsMark = learned.kind !== "unsent" || record.state === "delivering";
-  var written = keepsMark ? record : withoutMark(record, job.owner);
-  if (ports.outbox.replace(id, held2.revision, written).kind === "conflict")
-   return { kind: "moved", learned: learned };
-  whenWritten();
-  return { kind: "ended", next: next };
- }
- function wasClosed(_a) {
-  var from = _a.held.from, record = _a.record;
-  return (from === "delivered" || from === "expired") && record.intents.length === 0 && record.marks.length === 0;
- }
-
- // scripts-ts/oracle/scim.ts
- var SEARCH_REQUEST = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
- var USER = "urn:ietf:params:scim:schemas:core:2.0:User";
- var USER_PASSWORD_CHANGER = "urn:ietf:params:scim:schemas:oracle:idcs:UserPasswordChanger";
- var ERROR_EXTENSION = "urn:ietf:params:scim:api:oracle:idcs:extension:messages:Error";
- var EXTENSION = "urn:ietf:params:scim:schemas:oracle:idcs:extension";
- var USER_EXTENSION = "".concat(EXTENSION, ":user:User");
- var PASSWORD_STATE = "".concat(EXTENSION, ":passwordState:User");
- function equals(attribute, value) {
-  return "".concat(attribute, " eq ").concat(JSON.stringify(value));
- }
-
- // scripts-ts/oracle/transport.ts
- function jsonObject(answer2) {
-  try {
-   var parsed = JSON.parse(answer2.body);
-   return isObject(parsed) ? parsed : null;
-  } catch (_notJson) {
-   return null;
-  }
- }
- function isObject(value) {
-  return typeof value === "object" && value !== null;
- }
-
- // scripts-ts/oracle/classify.ts
- var MAX_QUOTED = 300;
- function classify(operation, result) {
-  switch (result.kind) {
-   case "unsent":
-    return { class: result.configuration ? "configuration" : "transient", reason: "".concat(operation, ": ").concat(result.reason) };
-   case "unanswered":
-    return { class: operation === "password" ? "ambiguous" : "transient", reason: "".concat(operation, ": ").concat(result.reason) };
-   case "answer":
-    return __assign({ class: classOf(operation, result), reason: "".concat(operation, ": ").concat(wordsOf(result)), status: result.status }, result.requestId !== null && { requestId: result.requestId });
-  }
- }
- function isUnanswered(result) {
-  return result.kind === "unanswered" || result.kind === "answer" && (result.status === 504 || result.status === 408);
- }
- function classOf(operation, answer2) {
-  var status = answer2.status;
-  if (status === 429)
-   return "throttled";
-  if (status === 408 || status >= 500 || status < 400) {
-   return operation === "password" ? "ambiguous" : "transient";
-  }
-  if (status === 401 || status === 403)
-   return "configuration";
-  if (operation === "token")
-   return "configuration";
-  if (status === 404)
-   return operation === "password" || operation === "read" ? "unknownUser" : "configuration";
-  if (operation === "create" && status === 409)
-   return "transient";
-  if (operation === "create" || operation === "search")
-   return "unknownUser";
-  return operation === "password" && status === 400 ? "rejected" : "configuration";
- }
- function wordsOf(answer2) {
-  var body = jsonObject(answer2);
-  if (body !== null) {
-   var extension = body[ERROR_EXTENSION];
-   var id = isObject(extension) && typeof extension.messageId === "string" ? " (".concat(extension.messageId, ")") : "";
-   var words = body.detail || body.error_description || body.error;
-   if (typeof words === "string")
-    return "HTTP ".concat(answer2.status, ": ").concat(words.slice(0, MAX_QUOTED)).concat(id);
-  }
-  var kind = answer2.contentType.split(";")[0] || "no content type";
-  var title = /<title>([^<]*)<\/title>/i.exec(answer2.body);
-  var text3 = title ? title[1] : answer2.body === "" ? "empty" : "not what was expected";
-  return "HTTP ".concat(answer2.status, ": ").concat(String(text3).slice(0, MAX_QUOTED), " (").concat(kind, ")");
- }
-
- // scripts-ts/oracle/token.ts
- function accessToken(ports, settings, refused) {
-  var cached = usable(ports, refused);
-  if (cached !== null)
-   return { kind: "token", token: cached };
-  var result = ports.store.exclusively(function() {
-   var fetchedMeanwhile = usable(ports, refused);
-   if (fetchedMeanwhile !== null)
-    return { kind: "token", token: fetchedMeanwhile };
-   return fetchToken(ports, settings);
-  });
-  if (result !== null)
-   return result;
-  return { kind: "failed", failure: { class: "transient", reason: "token: another delivery still waits for one" } };
- }
- function usable(_a, refused) {
-  var store = _a.store, now = _a.now;
-  var token = store.read();
-  if (token === null || token.useUntil <= now().getTime())
-   return null;
-  return refused !== null && refused.value === token.value ? null : token;
- }
- function fetchToken(ports, settings) {
-  var requested = ports.now().getTime();
-  var endpoint = "".concat(settings.baseUrl, "/oauth2/v1/token");
-  var proof;
-  try {
-   proof = proofOf(ports, settings);
-  } catch (caught) {
-   var what = ports.credentials.kind === "secret" ? "client secret can't be decrypted" : "assertion can't be signed";
-   var reason = "token: the ".concat(what, ": ").concat(ports.describe(caught));
-   return { kind: "failed", failure: { class: "configuration", reason: reason } };
-  }
-  var result = ports.transport.exchange({
-   method: "POST",
-   url: endpoint,
-   headers: __assign(__assign({}, proof.headers), { "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8", Accept: "application/json" }),
-   body: "grant_type=client_credentials&scope=".concat(encodeURIComponent(settings.scope)).concat(proof.form)
-  });
-  var body = result.kind === "answer" && result.status === 200 ? jsonObject(result) : null;
-  if (body === null || typeof body.access_token !== "string") {
-   return { kind: "failed", failure: classify("token", result) };
-  }
-  var lifetime = typeof body.expires_in === "number" ? body.expires_in : 3600;
-  var useSeconds = Math.max(lifetime - settings.tokenRefreshBufferSeconds, lifetime / 2);
-  var token = { value: body.access_token, useUntil: requested + useSeconds * 1e3 };
-  ports.store.write(token);
-  return { kind: "token", token: token };
- }
- function proofOf(ports, settings) {
-  var credentials = ports.credentials;
-  var clientId = settings.clientId;
-  if (credentials.kind === "secret") {
-   var pair = "".concat(encodeURIComponent(clientId), ":").concat(encodeURIComponent(credentials.secret()));
-   return { headers: { Authorization: "Basic ".concat(ports.base64(pair)) }, form: "" };
-  }
-  var header = { alg: "RS256", typ: "JWT", kid: credentials.keyId };
-  var signed = "".concat(jsonPart(ports, header), ".").concat(jsonPart(ports, claims(ports, settings)));
-  return {
-   headers: {},
-   form: "&client_id=".concat(encodeURIComponent(clientId)) + "&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer" + "&client_assertion=".concat(signed, ".").concat(credentials.sign(signed))
-  };
- }
- var ASSERTION_SECONDS = 300;
- function claims(_a, _b) {
-  var now = _a.now, nonce2 = _a.nonce;
-  var baseUrl = _b.baseUrl, clientId = _b.clientId;
-  var at = Math.floor(now().getTime() / 1e3);
-  return {
-   iss: clientId,
-   sub: clientId,
-   // One of them has to be the domain (Oracle: Client/User JWT Assertion); older domains know the first.
-   aud: ["https://identity.oraclecloud.com/", baseUrl, "".concat(baseUrl, "/")],
-   iat: at,
-   exp: at + ASSERTION_SECONDS,
-   jti: nonce2()
-  };
- }
- function jsonPart(_a, part) {
-  var base64 = _a.base64;
-  return base64(JSON.stringify(part)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
- }
-
- // scripts-ts/oracle/call.ts
- function authorised(ports, settings, method, path, body) {
-  var refused = null;
-  for (; ; ) {
-   var result = accessToken(ports, settings, refused);
-   if (result.kind === "failed")
-    return { kind: "noToken", failure: result.failure };
-   var answer2 = ports.transport.exchange(__assign({ method: method, url: "".concat(settings.baseUrl, "/admin/v1").concat(path), headers: {
-    Authorization: "Bearer ".concat(result.token.value),
-    "Content-Type": "application/scim+json",
-    Accept: "application/scim+json, application/json"
-   } }, body && { body: JSON.stringify(body) }));
-   if (answer2.kind !== "answer" || answer2.status !== 401 || refused !== null)
-    return answer2;
-   refused = result.token;
-  }
- }
-
- // scripts-ts/oracle/clock.ts
- var SLACK_MS = 20;
- var DRIFT = 1e-4;
- function observe(known2, date, sentAt, receivedAt) {
-  var second = date === null ? NaN : Date.parse(date);
-  if (isNaN(second))
-   return known2;
-  var seen = { min: second - receivedAt - SLACK_MS, max: second + 1e3 - sentAt + SLACK_MS, at: receivedAt };
-  if (known2 === null)
-   return seen;
-  var drift = Math.abs(receivedAt - known2.at) * DRIFT;
-  var min = Math.max(seen.min, known2.min - drift);
-  var max = Math.min(seen.max, known2.max + drift);
-  return min <= max ? { min: min, max: max, at: receivedAt } : seen;
- }
- var UNKNOWN_MS = 3e4;
- function boundsOf(known2) {
-  return known2 === null ? { min: -UNKNOWN_MS, max: UNKNOWN_MS } : { min: known2.min, max: known2.max };
- }
- function between(known2, from, to) {
-  if (known2 === null)
-   return null;
-  return {
-   from: new Date(Math.floor(from + known2.min)).toISOString(),
-   to: new Date(Math.ceil(to + known2.max)).toISOString()
-  };
- }
-
- // scripts-ts/oracle/users.ts
- function searchBody(userName) {
-  return {
-   schemas: [SEARCH_REQUEST],
-   filter: equals("userName", userName),
-   attributes: [
-    "id",
-    "userName",
-    "".concat(USER_EXTENSION, ":isFederatedUser"),
-    "".concat(USER_EXTENSION, ":delegatedAuthenticationTargetApp")
-   ],
-   startIndex: 1,
-   count: 2
-  };
- }
- function matchOf(list2, userName) {
-  var total2 = list2.totalResults;
-  if (typeof total2 !== "number")
-   return "unreadable";
-  if (total2 === 0)
-   return null;
-  var resources = list2.Resources;
-  if (!(resources instanceof Array))
-   return "unreadable";
-  var users = resources.filter(function(user2) {
-   return isObject(user2) && String(user2.userName).toLowerCase() === userName.toLowerCase();
-  });
-  if (users.length > 1)
-   return "several";
-  var user = users[0];
-  if (!isObject(user))
-   return null;
-  if (typeof user.id !== "string")
-   return "unreadable";
-  var extension = user[USER_EXTENSION];
-  var passwordElsewhere = isObject(extension) && (extension.isFederatedUser === true || isObject(extension.delegatedAuthenticationTargetApp));
-  return { id: user.id, passwordElsewhere: passwordElsewhere };
- }
- function createBody(account) {
-  var _a;
-  var _b = account.profile, givenName = _b.givenName, familyName = _b.familyName, email = _b.email;
-  return __assign(__assign({ schemas: [USER, USER_EXTENSION], userName: account.userName, name: __assign(__assign({}, givenName && { givenName: givenName }), { familyName: familyName || account.userName }) }, email && { emails: [{ value: email, type: "work", primary: true }] }), (_a = {}, _a[USER_EXTENSION] = { bypassNotification: true }, _a));
- }
-
- // scripts-ts/oracle/client.ts
- var HASH_LIKE = /^\{[A-Za-z][A-Za-z0-9._-]*\}/;
- function oracleTarget(ports, settings) {
-  return {
-   setPassword: function(ref, account, password, window) {
-    if (HASH_LIKE.test(password)) {
-     return failed("rejected", "the password begins like a hash in braces, which Oracle might take for one");
-    }
-    var timely = within(ports, window);
-    var user = findOrCreate(timely, settings, ref, account);
-    if (user.kind === "failed")
-     return user;
-    var sentAt = ports.now().getTime();
-    var called = authorised(timely, settings, "PUT", "/UserPasswordChanger/".concat(encodeURIComponent(user.id)), {
-     schemas: [USER_PASSWORD_CHANGER],
-     password: password,
-     bypassNotification: true
-    });
-    if (called.kind === "answer" && (called.status === 204 || objectOf(called, 200) !== null)) {
-     var requestId = called.requestId;
-     var set = between(ports.clock.read(), sentAt, ports.now().getTime());
-     return __assign(__assign({ kind: "delivered", provisioned: user.created }, requestId !== null && { requestId: requestId }), set !== null && { set: set });
-    }
-    var refused = withoutPassword(failure2("password", called), password);
-    if (refused.failure.class !== "unknownUser") {
-     return called.kind !== "noToken" && isUnanswered(called) ? __assign(__assign({}, refused), { unanswered: true }) : refused;
-    }
-    ports.ids.drop(ref);
-    return { kind: "failed", failure: __assign(__assign({}, refused.failure), { class: "transient" }) };
-   },
-   lastSet: function(ref, account, window) {
-    var timely = within(ports, window);
-    var user = find(timely, settings, ref, account);
-    if (user === null)
-     return { kind: "noUser" };
-    if (user.kind === "failed")
-     return user;
-    var called = authorised(timely, settings, "GET", "/Users/".concat(encodeURIComponent(user.id), "?attributes=").concat(encodeURIComponent(PASSWORD_STATE)));
-    if (called.kind === "answer" && called.status === 404) {
-     ports.ids.drop(ref);
-     return { kind: "noUser" };
-    }
-    var body = objectOf(called, 200);
-    if (body === null || called.kind !== "answer")
-     return failure2("read", called);
-    var state2 = body[PASSWORD_STATE];
-    var date = isObject(state2) ? state2.lastSuccessfulSetDate : void 0;
-    var at = typeof date === "string" ? timeOf2(date) : null;
-    if (typeof date === "string" && at === null) {
-     var reason = "read: Oracle tells a time that can't be read: ".concat(date.slice(0, 40));
-     return { kind: "failed", failure: { class: "transient", reason: reason } };
-    }
-    return { kind: "known", at: at, ahead: boundsOf(ports.clock.read()) };
-   }
-  };
- }
- function timeOf2(date) {
-  var milliseconds = Date.parse(date.replace(/\.(\d+)/, function(_fraction, digits) {
-   return ".".concat("".concat(digits, "00").slice(0, 3));
-  }));
-  return isNaN(milliseconds) ? null : new Date(milliseconds).toISOString();
- }
- function within(ports, _a) {
-  var begin = _a.begin, end = _a.end;
-  return __assign(__assign({}, ports), { transport: {
-   exchange: function(request2) {
-    var sentAt = ports.now().getTime();
-    var timeoutMs = end.getTime() - sentAt;
-    if (sentAt > begin.getTime() || timeoutMs <= 0) {
-     return { kind: "unsent", reason: "there is no time left for another request", configuration: false };
-    }
-    var result = ports.transport.exchange(__assign(__assign({}, request2), { timeoutMs: timeoutMs }));
-    if (result.kind === "answer") {
-     var ahead = observe(ports.clock.read(), result.date, sentAt, ports.now().getTime());
-     if (ahead !== null)
-      ports.clock.write(ahead);
-    }
-    return result;
-   }
-  } });
- }
- function findOrCreate(ports, settings, ref, account) {
-  var found = find(ports, settings, ref, account);
-  if (found !== null)
-   return found;
-  if (!settings.provisioning) {
-   return failed("unknownUser", "Oracle has no user of that name, and provisioning is switched off");
-  }
-  var called = authorised(ports, settings, "POST", "/Users", createBody(account));
-  var body = objectOf(called, 201);
-  if (body === null || typeof body.id !== "string")
-   return failure2("create", called);
-  ports.ids.write(ref, account.userName, body.id);
-  return { kind: "found", id: body.id, created: true };
- }
- function find(ports, settings, ref, account) {
-  var cached = ports.ids.read(ref, account.userName);
-  if (cached !== null)
-   return { kind: "found", id: cached, created: false };
-  var called = authorised(ports, settings, "POST", "/Users/.search", searchBody(account.userName));
-  var body = objectOf(called, 200);
-  var match = body === null ? "unreadable" : matchOf(body, account.userName);
-  if (match === "unreadable")
-   return failure2("search", called);
-  if (match === "several")
-   return failed("unknownUser", "Oracle knows several users of that name");
-  if (match === null)
-   return null;
-  if (match.passwordElsewhere)
-   return failed("notApplicable", "Oracle keeps no password of this federated or delegated user");
-  ports.ids.write(ref, account.userName, match.id);
-  return { kind: "found", id: match.id, created: false };
- }
- function objectOf(called, status) {
-  return called.kind === "answer" && called.status === status ? jsonObject(called) : null;
- }
- function failure2(operation, called) {
-  return { kind: "failed", failure: called.kind === "noToken" ? called.failure : classify(operation, called) };
- }
- function withoutPassword(_a, password) {
-  var kind = _a.kind, failure3 = _a.failure;
-  return { kind: kind, failure: __assign(__assign({}, failure3), { reason: failure3.reason.split(password).join("***") }) };
- }
- function failed(failureClass, reason) {
-  return { kind: "failed", failure: { class: failureClass, reason: reason } };
- }
-
- // scripts-ts/idm/signing.ts
- function signatureOf(_assertion, _text) {
-  throw { code: 500, message: "assertions are not signed yet" };
- }
-
- // scripts-ts/idm/credentials.ts
- function credentialsOf(_a) {
-  var clientSecret = _a.clientSecret, assertion = _a.assertion;
-  if (assertion !== void 0) {
-   return { kind: "assertion", keyId: assertion.keyId, sign: function(text3) {
-    return signatureOf(assertion, text3);
-   } };
-  }
-  return { kind: "secret", secret: function() {
-   return reveal(String(clientSecret));
-  } };
- }
-
- // scripts-ts/idm/gate.ts
- function gateTo(baseUrl) {
-  var reference = once("gate ".concat(baseUrl), function() {
-   return new (jdk()).util.concurrent.atomic.AtomicReference(OPEN_TEXT);
-  });
-  return {
-   read: function() {
-    return JSON.parse(String(reference.get()));
-   },
-   swap: function(from, to) {
-    return swapped(reference, JSON.stringify(from), JSON.stringify(to));
-   }
-  };
- }
- var OPEN_TEXT = JSON.stringify(OPEN);
- function swapped(reference, from, to) {
-  var current = reference.get();
-  return String(current) === from && reference.compareAndSet(current, to);
- }
-
- // scripts-ts/idm/http.ts
- var UNSENT = /^(ConnectException|HttpConnectTimeoutException|UnresolvedAddressException|UnknownHostException|NoRouteToHostException)$/;
- var CONFIGURATION = /^(SSLHandshake|SSLPeerUnverified|CertPath\w*|Certificate\w*|IllegalArgument)Exception$/;
- function javaTransport(idcs) {
-  var http = jdk().net.http;
-  var charset = jdk().nio.charset.StandardCharsets.UTF_8;
-  return {
-   exchange: function(_a) {
-    var method = _a.method, url = _a.url, headers = _a.headers, body = _a.body, timeoutMs = _a.timeoutMs;
-    var milliseconds = Math.min(idcs.requestTimeoutSeconds * 1e3, timeoutMs === void 0 ? Infinity : timeoutMs);
-    try {
-     var builder = http.HttpRequest.newBuilder().uri(jdk().net.URI.create(url)).timeout(jdk().time.Duration.ofMillis(milliseconds)).method(method, body === void 0 ? http.HttpRequest.BodyPublishers.noBody() : http.HttpRequest.BodyPublishers.ofString(body, charset));
-     for (var name in headers)
-      builder.header(name, String(headers[name]));
-     var future = client(idcs).sendAsync(builder.build(), http.HttpResponse.BodyHandlers.ofString(charset));
-     try {
-      return answer(future.get(milliseconds, jdk().util.concurrent.TimeUnit.MILLISECONDS));
-     } finally {
-      future.cancel(true);
-     }
-    } catch (caught) {
-     var name = className(caught);
-     if (name === "")
-      throw caught;
-     var reason = name === "IllegalArgumentException" ? name : describe(caught);
-     if (CONFIGURATION.test(name))
-      return { kind: "unsent", reason: reason, configuration: true };
-     if (UNSENT.test(name))
-      return { kind: "unsent", reason: reason, configuration: false };
-     return { kind: "unanswered", reason: reason };
-    }
-   }
-  };
- }
- function client(idcs) {
-  var http = jdk().net.http;
-  return once("http client ".concat(idcs.connectTimeoutSeconds), function() {
-   return http.HttpClient.newBuilder().version(http.HttpClient.Version.HTTP_1_1).followRedirects(http.HttpClient.Redirect.NEVER).connectTimeout(jdk().time.Duration.ofSeconds(idcs.connectTimeoutSeconds)).build();
-  });
- }
- function answer(response) {
-  var header = function(name) {
-   var value = response.headers().firstValue(name).orElse(null);
-   return value === null ? null : String(value);
-  };
-  return {
-   kind: "answer",
-   status: Number(response.statusCode()),
-   body: String(response.body()),
-   contentType: header("Content-Type") || "",
-   date: header("Date"),
-   requestId: header("opc-request-id") || header("X-ORACLE-DMS-ECID")
-  };
- }
-
- // scripts-ts/idm/oracle-ids.ts
- var MAX_IDS = 5e4;
- function oracleIds(baseUrl) {
-  var ids = sharedStrings("ids ".concat(baseUrl), MAX_IDS);
-  var prefix = function(ref) {
-   return "".concat(ref.object, "/").concat(ref.id, " ");
-  };
-  return {
-   read: function(ref, userName) {
-    return ids.get(prefix(ref) + userName);
-   },
-   write: function(ref, userName, id) {
-    return ids.put(prefix(ref) + userName, id);
-   },
-   drop: function(ref) {
-    return ids.removeWhere(function(key) {
-     return key.indexOf(prefix(ref)) === 0;
-    });
-   }
-  };
- }
-
- // scripts-ts/idm/report.ts
- function reporter(target) {
-  return function(outcome) {
-   var _a = outcome.ref, object2 = _a.object, id = _a.id;
-   var user = "managed/".concat(object2, "/").concat(id);
-   var line = "idcs-password-sync: ".concat(user, ": ").concat(wordsOf2(outcome));
-   switch (outcome.kind) {
-    case "delivered":
-     countSync("success");
-     observeDuration(outcome.seconds);
-     log().info(line);
-     break;
-    case "escalated":
-     countEscalation();
-     log().error(line);
-     break;
-    case "failed":
-    case "parked":
-    case "expired":
-     countSync("failure");
-     log().warn(line);
-     break;
-   }
-   audit(target, user, outcome);
-  };
- }
- function wordsOf2(outcome) {
-  switch (outcome.kind) {
-   case "delivered":
-    return "delivered after ".concat(outcome.seconds, " s").concat(outcome.provisioned ? ", the user was created" : "");
-   case "failed":
-    return "not delivered, attempt ".concat(outcome.attempts, ": ").concat(failureWords(outcome.failure));
-   case "parked":
-    return "parked: ".concat(failureWords(outcome.failure));
-   case "escalated":
-    return "the last attempt is spent, somebody has to look: ".concat(failureWords(outcome.failure));
-   case "expired":
-    return "closed without a delivery: ".concat(outcome.reason);
-  }
- }
- function failureWords(failure3) {
-  var request2 = failure3.requestId === void 0 ? "" : ", Oracle's request ".concat(failure3.requestId);
-  return "".concat(failure3.class, ": ").concat(failure3.reason).concat(request2);
- }
- function audit(target, user, outcome) {
-  try {
-   idm().create("audit/activity", null, {
-    transactionId: "idcs-password-sync-".concat(String(jdk().util.UUID.randomUUID())),
-    timestamp: (/* @__PURE__ */ new Date()).toISOString(),
-    eventName: "idcs-password-sync",
-    userId: "idcs-password-sync",
-    runAs: "idcs-password-sync",
-    objectId: user,
-    operation: "SYNC",
-    status: outcome.kind === "delivered" ? "SUCCESS" : "FAILURE",
-    message: "".concat(target, ": ").concat(wordsOf2(outcome)),
-    passwordChanged: outcome.kind === "delivered"
-   });
-  } catch (caught) {
-   log().error("idcs-password-sync: ".concat(user, ": no audit event could be written: ").concat(describe(caught)));
-  }
- }
-
- // scripts-ts/idm/mapping.ts
- var PLACE = /\{([A-Za-z_][A-Za-z0-9_-]*)\}/g;
- function mapped(user, mapping) {
-  if (mapping.indexOf("{") < 0)
-   return textOf(user[mapping]);
-  var isWhole = true;
-  var made = mapping.replace(PLACE, function(_place, property2) {
-   var value = textOf(user[property2]);
-   if (value === null)
-    isWhole = false;
-   return value || "";
-  });
-  return isWhole ? made : null;
- }
- function textOf(value) {
-  if (typeof value === "number")
-   return String(value);
-  return typeof value === "string" && value !== "" ? value : null;
- }
-
- // scripts-ts/idm/users.ts
- function pathOf(ref) {
-  return "repo/managed/".concat(ref.object, "/").concat(encodeURIComponent(ref.id));
- }
- function storedUsers(settings) {
-  return {
-   read: function(ref) {
-    try {
-     var read = idm().read(pathOf(ref));
-     if (read === null)
-      return { kind: "absent" };
-     var stored2 = copy(read);
-     var account = accountOf(stored2, settings);
-     if (typeof account === "string")
-      return { kind: "unknown", reason: account };
-     return {
-      kind: "found",
-      account: account,
-      revision: String(stored2._rev),
-      password: storedPassword(read[settings.user.password])
-     };
-    } catch (caught) {
-     return { kind: "unknown", reason: describe(caught) };
-    }
-   },
-   findId: function(object2, userName) {
-    try {
-     var key = settings.user.key;
-     var params = { _queryFilter: "".concat(key, " eq ").concat(JSON.stringify(userName)), _pageSize: 2, _sortKeys: key };
-     var found = copy(idm().query("repo/managed/".concat(object2), params, ["_id"]).result);
-     var user = found[0];
-     if (user === void 0)
-      return { kind: "absent" };
-     return found.length > 1 ? { kind: "unknown" } : { kind: "found", id: user._id };
-    } catch (_unreadable) {
-     return { kind: "unknown" };
-    }
-   }
-  };
- }
- function accountOf(stored2, _a) {
-  var user = _a.user, provisioning = _a.provisioning;
-  var userName = mapped(stored2, user.userName);
-  if (userName === null)
-   return "the user lacks what makes the user name: ".concat(user.userName);
-  var account = { userName: userName, profile: profileOf(stored2, provisioning.attributes) };
-  if (user.lookUp === "userName")
-   return account;
-  var externalId = mapped(stored2, user.externalId);
-  return externalId === null ? "the user lacks what makes the externalId: ".concat(user.externalId) : __assign(__assign({}, account), { externalId: externalId });
- }
- function profileOf(stored2, attributes) {
-  var profile = {};
-  for (var oracleAttribute in attributes) {
-   var value = mapped(stored2, String(attributes[oracleAttribute]));
-   if (value !== null)
-    profile[oracleAttribute] = value;
-  }
-  return profile;
- }
-
- // scripts-ts/idm/ports.ts
- function portsOf(settings) {
-  return __assign(__assign({}, hookPorts(settings)), { random: Math.random, users: storedUsers(settings), target: targetOf(settings), gate: gateTo(settings.idcs.baseUrl), report: reporter(settings.target) });
- }
- var MAX_DOMAINS = 16;
- function targetOf(settings) {
-  var wrong = objection(settings);
-  if (wrong !== null)
-   return unusable(wrong);
-  try {
-   return oracle(settings, reveal(settings.idcs.clientId));
-  } catch (caught) {
-   return unusable("idcs.clientId can't be decrypted: ".concat(describe(caught)));
-  }
- }
- function oracle(settings, clientId) {
-  var idcs = settings.idcs;
-  var tokens = sharedStrings("tokens", MAX_DOMAINS);
-  var clocks = sharedStrings("clocks", MAX_DOMAINS);
-  var tokenKey = [idcs.baseUrl, idcs.clientId, idcs.scope].join(" ");
-  return oracleTarget({
-   now: function() {
-    return /* @__PURE__ */ new Date();
-   },
-   transport: javaTransport(idcs),
-   credentials: credentialsOf(idcs),
-   nonce: nonce,
-   describe: describe,
-   base64: function(text3) {
-    return String(jdk().util.Base64.getEncoder().encodeToString(utf8(text3)));
-   },
-   store: {
-    read: function() {
-     var known2 = tokens.get(tokenKey);
-     return known2 === null ? null : JSON.parse(known2);
-    },
-    write: function(token) {
-     return tokens.put(tokenKey, JSON.stringify(token));
-    },
-    exclusively: function(refresh) {
-     return locked("token lock ".concat(tokenKey), idcs.requestTimeoutSeconds, refresh);
-    }
-   },
-   ids: oracleIds(idcs.baseUrl),
-   clock: {
-    read: function() {
-     var known2 = clocks.get(idcs.baseUrl);
-     return known2 === null ? null : JSON.parse(known2);
-    },
-    write: function(ahead) {
-     return clocks.put(idcs.baseUrl, JSON.stringify(ahead));
-    }
-   }
-  }, __assign(__assign({}, idcs), { clientId: clientId, provisioning: settings.provisioning.enabled }));
- }
- function unusable(reason) {
-  var failed2 = { kind: "failed", failure: { class: "configuration", reason: reason } };
-  return { setPassword: function() {
-   return failed2;
-  }, lastSet: function() {
-   return failed2;
-  } };
- }
- function locked(name, seconds, run2) {
-  var _a = jdk().util.concurrent, locks = _a.locks, TimeUnit = _a.TimeUnit;
-  var lock = once(name, function() {
-   return new locks.ReentrantLock();
-  });
-  if (!lock.tryLock(seconds, TimeUnit.SECONDS))
-   return null;
-  try {
-   return run2();
-  } finally {
-   lock.unlock();
-  }
- }
-
- // scripts-ts/idm/pool.ts
- var IDLE_SECONDS = 30;
- function handOver(settings) {
-  var run2 = settings.delivery.mode === "background" ? deliverInBackground : deliverInline;
-  return function(job) {
-   return run2(settings, job);
-  };
- }
- function deliverInBackground(settings, job) {
-  var executor = pool(settings, "delivery");
-  if (executor.getQueue().size() >= settings.delivery.queueLimit) {
-   countDropped();
-   log().warn("idcs-password-sync: the background queue is full; the schedule will deliver");
-   return;
-  }
-  executor.execute(task(settings, executor, job));
- }
- function deliverInline(settings, job) {
-  var endBy = new Date((/* @__PURE__ */ new Date()).getTime() + settings.delivery.inlineSeconds * 1e3);
-  var next = deliver(portsOf(settings), syncSettings(settings), job, endBy);
-  if (next.kind === "again")
-   scheduleNext(settings, pool(settings, "delivery"), next);
- }
- function task(settings, executor, job) {
-  return new (jdk()).lang.Runnable({
-   run: function() {
-    try {
-     var next = deliver(portsOf(settings), syncSettings(settings), job);
-     if (next.kind === "again")
-      scheduleNext(settings, executor, next);
-    } catch (caught) {
-     log().error("idcs-password-sync: a delivery broke, the schedule will repeat it: ".concat(describe(caught)));
-    }
-   }
-  });
- }
- function scheduleNext(settings, executor, next) {
-  if (executor.isShutdown())
-   return;
-  var milliseconds = next.afterSeconds * 1e3;
-  executor.schedule(task(settings, executor, next.job), milliseconds, jdk().util.concurrent.TimeUnit.MILLISECONDS);
- }
- function pool(_a, purpose) {
-  var version = _a.version, delivery = _a.delivery;
-  var name = "".concat(purpose, " pool ").concat(version, " ").concat(delivery.threads);
-  var known2 = once(name, function() {
-   return newPool(delivery.threads);
-  });
-  if (!known2.isShutdown()) {
-   retireOthers(purpose, name);
-   return known2;
-  }
-  forget(name);
-  return once(name, function() {
-   return newPool(delivery.threads);
-  });
- }
- function newPool(threads) {
-  var _a = jdk().util.concurrent, ScheduledThreadPoolExecutor = _a.ScheduledThreadPoolExecutor, TimeUnit = _a.TimeUnit;
-  var executor = new ScheduledThreadPoolExecutor(threads);
-  executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
-  executor.allowCoreThreadTimeOut(true);
-  return executor;
- }
- function retireOthers(purpose, current) {
-  for (var _i = 0, _a = named("".concat(purpose, " pool ")); _i < _a.length; _i++) {
-   var _b = _a[_i], name = _b.name, value = _b.value;
-   if (name === current || value.isShutdown())
-    continue;
-   value.shutdown();
-   if (purpose === "delivery")
-    value.getQueue().clear();
-  }
- }
 
  // scripts-ts/sync/change.ts
- var MAX_CONFLICTS2 = 8;
+ var MAX_CONFLICTS = 8;
  function afterCreate(ports, settings, ref, note, created) {
   if (note === null) {
    if (created.hasPassword && askForLook(ports, settings, ref, true))
@@ -2597,10 +1170,10 @@ var __idcsPasswordSync = {};
   var written = rewrite(ports, recordId(settings.target, ref), function(record, damaged) {
    var now = ports.now();
    var _a = record === null ? fresh : record, key = _a.key, salt = _a.salt;
-   var lease2 = owner === null ? null : { owner: owner, until: leaseUntil(settings, now) };
+   var lease = owner === null ? null : { owner: owner, until: leaseUntil(settings, now) };
    var before = damaged ? null : heldBefore(ports, salt, note.before);
    var made = damaged ? inPlaceOfDamaged(fresh, now) : fresh;
-   return noteIntent(record, intentFor(key, salt), made, before, lease2, settings, now);
+   return noteIntent(record, intentFor(key, salt), made, before, lease, settings, now);
   });
   return written !== null && owner !== null && isFresh(written, owner);
  }
@@ -2629,7 +1202,7 @@ var __idcsPasswordSync = {};
  }
  function rewrite(_a, id, change) {
   var outbox = _a.outbox;
-  for (var conflicts = 0; conflicts < MAX_CONFLICTS2; conflicts++) {
+  for (var conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
    var stored2 = outbox.read(id);
    var entry = stored2 === null ? null : stored2.entry;
    var record = entry === null || entry.state === "unbound" || entry.state === "unreadable" ? null : entry;

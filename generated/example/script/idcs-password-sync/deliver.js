@@ -1,0 +1,2986 @@
+/* forgerock-idcs-password-sync 0.1.0, from scripts-ts/entry/deliver.ts. Generated: do not edit. */
+var __idcsPasswordSync = {};
+(function() {
+ // scripts-ts/tslib.ts
+ function owns(bag, key) {
+  return Object.prototype.hasOwnProperty.call(bag, key);
+ }
+ function __assign(target) {
+  var sources = [];
+  for (var _i = 1; _i < arguments.length; _i++) {
+   sources[_i - 1] = arguments[_i];
+  }
+  for (var at = 0; at < sources.length; at++) {
+   var source = sources[at];
+   if (source === null || source === void 0)
+    continue;
+   for (var key in source) {
+    if (owns(source, key))
+     target[key] = source[key];
+   }
+  }
+  return target;
+ }
+ function __rest(source, taken) {
+  var rest = {};
+  for (var key in source) {
+   if (owns(source, key) && taken.indexOf(key) < 0)
+    rest[key] = source[key];
+  }
+  return rest;
+ }
+ function __spreadArray(to, from, _pack) {
+  return to.concat(from || []);
+ }
+
+ // scripts-ts/oracle/scim.ts
+ var SEARCH_REQUEST = "urn:ietf:params:scim:api:messages:2.0:SearchRequest";
+ var USER = "urn:ietf:params:scim:schemas:core:2.0:User";
+ var PATCH_OP = "urn:ietf:params:scim:api:messages:2.0:PatchOp";
+ var USER_PASSWORD_CHANGER = "urn:ietf:params:scim:schemas:oracle:idcs:UserPasswordChanger";
+ var ERROR_EXTENSION = "urn:ietf:params:scim:api:oracle:idcs:extension:messages:Error";
+ var ENTERPRISE = "urn:ietf:params:scim:schemas:extension:enterprise:2.0:User";
+ var EXTENSION = "urn:ietf:params:scim:schemas:oracle:idcs:extension";
+ var USER_EXTENSION = "".concat(EXTENSION, ":user:User");
+ var PASSWORD_STATE = "".concat(EXTENSION, ":passwordState:User");
+ function equals(attribute, value) {
+  return "".concat(attribute, " eq ").concat(JSON.stringify(value));
+ }
+
+ // scripts-ts/oracle/transport.ts
+ function jsonObject(answer3) {
+  try {
+   var parsed = JSON.parse(answer3.body);
+   return isObject(parsed) ? parsed : null;
+  } catch (_notJson) {
+   return null;
+  }
+ }
+ function isObject(value) {
+  return typeof value === "object" && value !== null;
+ }
+
+ // scripts-ts/oracle/classify.ts
+ var MAX_QUOTED = 300;
+ function classify(operation, result, secret) {
+  switch (result.kind) {
+   case "unsent":
+    return { class: result.configuration ? "configuration" : "transient", reason: "".concat(operation, ": ").concat(result.reason) };
+   case "unanswered":
+    return { class: operation === "password" ? "ambiguous" : "transient", reason: "".concat(operation, ": ").concat(result.reason) };
+   case "limited": {
+    var freeAfterSeconds = Math.ceil(result.freeAfterMs / 1e3);
+    return { class: "throttled", reason: "".concat(operation, ": ").concat(result.reason), freeAfterSeconds: freeAfterSeconds };
+   }
+   case "answer": {
+    var failureClass = classOf(operation, result);
+    return __assign(__assign({ class: failureClass, reason: "".concat(operation, ": ").concat(wordsOf(result, secret)), status: result.status }, result.requestId !== null && { requestId: result.requestId }), failureClass === "configuration" && isAboutUser(operation, result) && { personal: true });
+   }
+  }
+ }
+ function isUnanswered(result) {
+  return result.kind === "unanswered" || result.kind === "answer" && (result.status === 504 || result.status === 408);
+ }
+ function isAboutUser(operation, _a) {
+  var status = _a.status;
+  return status !== 401 && (operation === "password" || operation === "read" || operation === "create");
+ }
+ function classOf(operation, answer3) {
+  var status = answer3.status;
+  if (status === 429)
+   return "throttled";
+  if (status === 408 || status >= 500 || status < 400) {
+   return operation === "password" ? "ambiguous" : "transient";
+  }
+  if (status === 401 || status === 403)
+   return "configuration";
+  if (operation === "token" || operation === "discovery")
+   return "configuration";
+  if (status === 404)
+   return operation === "password" || operation === "read" ? "unknownUser" : "configuration";
+  if (operation === "create" && status === 409)
+   return "transient";
+  if (operation === "create" || operation === "search")
+   return "unknownUser";
+  return operation === "password" && status === 400 ? "rejected" : "configuration";
+ }
+ function wordsOf(answer3, secret) {
+  var body = jsonObject(answer3);
+  if (body !== null) {
+   var extension = body[ERROR_EXTENSION];
+   var id = isObject(extension) && typeof extension.messageId === "string" ? " (".concat(extension.messageId, ")") : "";
+   var words = body.detail || body.error_description || body.error;
+   if (typeof words === "string")
+    return "HTTP ".concat(answer3.status, ": ").concat(quoted(words, secret)).concat(id);
+  }
+  var kind = answer3.contentType.split(";")[0] || "no content type";
+  var title = /<title>([^<]*)<\/title>/i.exec(answer3.body);
+  var text2 = title ? title[1] : answer3.body === "" ? "empty" : "not what was expected";
+  return "HTTP ".concat(answer3.status, ": ").concat(quoted(String(text2), secret), " (").concat(kind, ")");
+ }
+ function quoted(words, secret) {
+  if (!secret)
+   return words.slice(0, MAX_QUOTED);
+  var inHtml = secret.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+  return words.split(secret).join("***").split(inHtml).join("***").slice(0, MAX_QUOTED);
+ }
+
+ // scripts-ts/oracle/discovery.ts
+ function standardEndpoint(baseUrl) {
+  return "".concat(baseUrl, "/oauth2/v1/token");
+ }
+ function discoverEndpoint(transport, baseUrl) {
+  var url = "".concat(baseUrl, "/.well-known/idcs-configuration");
+  var result = transport.exchange({ method: "GET", url: url, headers: { Accept: "application/json" } });
+  var body = result.kind === "answer" && result.status === 200 ? jsonObject(result) : null;
+  var configuration = body && body["openid-configuration"];
+  var found = isObject(configuration) ? configuration.token_endpoint : void 0;
+  if (typeof found !== "string")
+   return { kind: "failed", failure: classify("discovery", result) };
+  if (isOfSameSite(found, baseUrl))
+   return { kind: "endpoint", url: found };
+  var reason = "discovery: the domain names a token endpoint of another site: ".concat(found.slice(0, 200));
+  return { kind: "failed", failure: { class: "configuration", reason: reason } };
+ }
+ var URL_PARTS = /^(https?):\/\/(\[[0-9a-f:]+\]|[A-Za-z0-9.-]+)(:[0-9]+)?\//;
+ function isOfSameSite(url, baseUrl) {
+  var _a = URL_PARTS.exec(url) || [], scheme = _a[1], host = _a[2];
+  var _b = URL_PARTS.exec("".concat(baseUrl, "/")) || [], ownScheme = _b[1], ownHost = _b[2];
+  return scheme !== void 0 && scheme === ownScheme && siteOf(String(host)) === siteOf(String(ownHost));
+ }
+ function siteOf(host) {
+  return /^[0-9.]+$|^\[/.test(host) ? host : host.toLowerCase().split(".").slice(-2).join(".");
+ }
+
+ // scripts-ts/oracle/token.ts
+ function accessToken(ports, settings, refused) {
+  var cached = usable(ports, refused);
+  if (cached !== null)
+   return { kind: "token", token: cached };
+  var result = ports.store.exclusively(function() {
+   var fetchedMeanwhile = usable(ports, refused);
+   if (fetchedMeanwhile !== null)
+    return { kind: "token", token: fetchedMeanwhile };
+   return fetchToken(ports, settings);
+  }, ports.patience());
+  if (result !== null)
+   return result;
+  return { kind: "failed", failure: { class: "transient", reason: "token: another delivery still waits for one" } };
+ }
+ function usable(_a, refused) {
+  var store = _a.store, now = _a.now;
+  var token = store.read();
+  if (token === null || token.useUntil <= now().getTime())
+   return null;
+  return refused !== null && refused.value === token.value ? null : token;
+ }
+ function fetchToken(ports, settings) {
+  var endpoint = settings.tokenEndpoint === "standard" ? { kind: "endpoint", url: standardEndpoint(settings.baseUrl) } : discoverEndpoint(ports.transport, settings.baseUrl);
+  if (endpoint.kind === "failed")
+   return endpoint;
+  var requested = ports.now().getTime();
+  var proof;
+  try {
+   proof = proofOf(ports, settings);
+  } catch (caught) {
+   var what = ports.credentials.kind === "secret" ? "client secret can't be decrypted" : "assertion can't be signed";
+   var reason = "token: the ".concat(what, ": ").concat(ports.describe(caught));
+   return { kind: "failed", failure: { class: "configuration", reason: reason } };
+  }
+  var result = ports.transport.exchange({
+   method: "POST",
+   url: endpoint.url,
+   headers: __assign(__assign({}, proof.headers), { "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8", Accept: "application/json" }),
+   body: "grant_type=client_credentials&scope=".concat(encodeURIComponent(settings.scope)).concat(proof.form)
+  });
+  var body = result.kind === "answer" && result.status === 200 ? jsonObject(result) : null;
+  if (body === null || typeof body.access_token !== "string") {
+   return { kind: "failed", failure: classify("token", result) };
+  }
+  var lifetime = typeof body.expires_in === "number" ? body.expires_in : 3600;
+  var useSeconds = Math.max(lifetime - settings.tokenRefreshBufferSeconds, lifetime / 2);
+  var token = { value: body.access_token, useUntil: requested + useSeconds * 1e3 };
+  ports.store.write(token);
+  return { kind: "token", token: token };
+ }
+ function proofOf(ports, settings) {
+  var credentials = ports.credentials;
+  var clientId = settings.clientId;
+  if (credentials.kind === "secret") {
+   var pair = "".concat(encodeURIComponent(clientId), ":").concat(encodeURIComponent(credentials.secret()));
+   return { headers: { Authorization: "Basic ".concat(ports.base64(pair)) }, form: "" };
+  }
+  var header2 = { alg: "RS256", typ: "JWT", kid: credentials.keyId };
+  var signed = "".concat(jsonPart(ports, header2), ".").concat(jsonPart(ports, claims(ports, settings)));
+  return {
+   headers: {},
+   form: "&client_id=".concat(encodeURIComponent(clientId)) + "&client_assertion_type=urn%3Aietf%3Aparams%3Aoauth%3Aclient-assertion-type%3Ajwt-bearer" + "&client_assertion=".concat(signed, ".").concat(credentials.sign(signed))
+  };
+ }
+ var ASSERTION_SECONDS = 300;
+ function claims(_a, _b) {
+  var now = _a.now, nonce2 = _a.nonce;
+  var baseUrl = _b.baseUrl, clientId = _b.clientId;
+  var at = Math.floor(now().getTime() / 1e3);
+  return {
+   iss: clientId,
+   sub: clientId,
+   // One of them has to be the domain (Oracle: Client/User JWT Assertion); older domains know the first.
+   aud: ["https://identity.oraclecloud.com/", baseUrl, "".concat(baseUrl, "/")],
+   iat: at,
+   exp: at + ASSERTION_SECONDS,
+   jti: nonce2()
+  };
+ }
+ function jsonPart(_a, part) {
+  var base64 = _a.base64;
+  return base64(JSON.stringify(part)).replace(/\+/g, "-").replace(/\//g, "_").replace(/=+$/, "");
+ }
+
+ // scripts-ts/oracle/call.ts
+ function authorised(ports, settings, method, path, body) {
+  var refused = null;
+  for (; ; ) {
+   var result = accessToken(ports, settings, refused);
+   if (result.kind === "failed")
+    return { kind: "noToken", failure: result.failure };
+   var answer3 = ports.transport.exchange(__assign({ method: method, url: "".concat(settings.baseUrl, "/admin/v1").concat(path), headers: {
+    Authorization: "Bearer ".concat(result.token.value),
+    "Content-Type": "application/scim+json",
+    Accept: "application/scim+json, application/json"
+   } }, body && { body: JSON.stringify(body) }));
+   if (answer3.kind !== "answer" || answer3.status !== 401 || refused !== null)
+    return answer3;
+   refused = result.token;
+  }
+ }
+
+ // scripts-ts/oracle/clock.ts
+ var SLACK_MS = 20;
+ var DRIFT = 1e-4;
+ function observe(known2, date, sentAt, receivedAt) {
+  var second = date === null ? NaN : Date.parse(date);
+  if (isNaN(second))
+   return known2;
+  var seen = { min: second - receivedAt - SLACK_MS, max: second + 1e3 - sentAt + SLACK_MS, at: receivedAt };
+  if (known2 === null)
+   return seen;
+  var drift = Math.abs(receivedAt - known2.at) * DRIFT;
+  var min = Math.max(seen.min, known2.min - drift);
+  var max = Math.min(seen.max, known2.max + drift);
+  return min <= max ? { min: min, max: max, at: receivedAt } : seen;
+ }
+ var UNKNOWN_MS = 3e4;
+ function boundsOf(known2) {
+  return known2 === null ? { min: -UNKNOWN_MS, max: UNKNOWN_MS } : { min: known2.min, max: known2.max };
+ }
+ function between(known2, from, to) {
+  if (known2 === null)
+   return null;
+  return {
+   from: new Date(Math.floor(from + known2.min)).toISOString(),
+   to: new Date(Math.ceil(to + known2.max)).toISOString()
+  };
+ }
+
+ // scripts-ts/oracle/users.ts
+ function keyOf(_a, lookUp) {
+  var userName = _a.userName, externalId = _a.externalId;
+  return lookUp === "externalId" && externalId !== void 0 ? externalId : userName;
+ }
+ function searchBody(lookUp, key) {
+  return {
+   schemas: [SEARCH_REQUEST],
+   filter: equals(lookUp, key),
+   attributes: [
+    "id",
+    lookUp,
+    "".concat(USER_EXTENSION, ":isFederatedUser"),
+    "".concat(USER_EXTENSION, ":delegatedAuthenticationTargetApp")
+   ],
+   startIndex: 1,
+   count: 2
+  };
+ }
+ function matchOf(list2, lookUp, key) {
+  var total2 = list2.totalResults;
+  if (typeof total2 !== "number")
+   return "unreadable";
+  if (total2 === 0)
+   return null;
+  var resources = list2.Resources;
+  if (!(resources instanceof Array))
+   return "unreadable";
+  var users = resources.filter(function(user2) {
+   return isObject(user2) && isSame(lookUp, String(user2[lookUp]), key);
+  });
+  if (users.length > 1)
+   return "several";
+  var user = users[0];
+  if (!isObject(user))
+   return null;
+  if (typeof user.id !== "string")
+   return "unreadable";
+  var extension = user[USER_EXTENSION];
+  var passwordElsewhere = isObject(extension) && (extension.isFederatedUser === true || isObject(extension.delegatedAuthenticationTargetApp));
+  return { id: user.id, passwordElsewhere: passwordElsewhere };
+ }
+ function isSame(lookUp, one, other) {
+  return lookUp === "userName" ? one.toLowerCase() === other.toLowerCase() : one === other;
+ }
+ var PLAIN = ["displayName", "nickName", "title", "userType", "preferredLanguage", "locale", "timezone"];
+ var NAME = ["givenName", "middleName", "familyName", "honorificPrefix"];
+ var AT_WORK = ["employeeNumber", "department", "organization", "costCenter"];
+ function createBody(_a) {
+  var _b, _c;
+  var userName = _a.userName, externalId = _a.externalId, profile = _a.profile;
+  var email = profile.email, mobile = profile.mobile, workPhone = profile.workPhone;
+  var atWork = partOf(profile, AT_WORK);
+  var phones = __spreadArray(__spreadArray([], mobile ? [{ value: mobile, type: "mobile" }] : [], true), workPhone ? [{ value: workPhone, type: "work" }] : [], true);
+  return __assign(__assign(__assign(__assign(__assign(__assign(__assign({ schemas: __spreadArray([USER, USER_EXTENSION], atWork ? [ENTERPRISE] : [], true), userName: userName }, externalId !== void 0 && { externalId: externalId }), partOf(profile, PLAIN)), { name: __assign({ familyName: userName }, partOf(profile, NAME)) }), email && { emails: [{ value: email, type: "work", primary: true }] }), phones.length > 0 && { phoneNumbers: phones }), atWork && (_b = {}, _b[ENTERPRISE] = atWork, _b)), (_c = {}, _c[USER_EXTENSION] = { bypassNotification: true }, _c));
+ }
+ function partOf(profile, attributes) {
+  var part = {};
+  var isEmpty = true;
+  for (var _i = 0, attributes_1 = attributes; _i < attributes_1.length; _i++) {
+   var attribute = attributes_1[_i];
+   var value = profile[attribute];
+   if (!value)
+    continue;
+   part[attribute] = value;
+   isEmpty = false;
+  }
+  return isEmpty ? null : part;
+ }
+
+ // scripts-ts/oracle/find.ts
+ function find(ports, settings, ref, account) {
+  var key = keyOf(account, settings.lookUp);
+  var cached = ports.ids.read(ref, key);
+  if (cached !== null)
+   return { kind: "found", id: cached, from: "memory" };
+  var called = authorised(ports, settings, "POST", "/Users/.search", searchBody(settings.lookUp, key));
+  var body = objectOf(called, 200);
+  var match = body === null ? "unreadable" : matchOf(body, settings.lookUp, key);
+  if (match === "unreadable")
+   return failure("search", called);
+  if (match === "several")
+   return failed("unknownUser", "Oracle knows several users of that ".concat(settings.lookUp));
+  if (match === null)
+   return null;
+  if (match.passwordElsewhere) {
+   return failed("notApplicable", "Oracle keeps no password of this federated or delegated user");
+  }
+  ports.ids.write(ref, key, match.id);
+  return { kind: "found", id: match.id, from: "search" };
+ }
+ function findOrCreate(ports, settings, ref, account) {
+  var found = find(ports, settings, ref, account);
+  if (found !== null)
+   return found;
+  if (!settings.provisioning) {
+   return failed("unknownUser", "Oracle has no user of that ".concat(settings.lookUp, ", and provisioning is switched off"));
+  }
+  var called = authorised(ports, settings, "POST", "/Users", createBody(account));
+  var body = objectOf(called, 201) || objectOf(called, 200);
+  if (body !== null && typeof body.id === "string") {
+   ports.ids.write(ref, keyOf(account, settings.lookUp), body.id);
+   return { kind: "found", id: body.id, from: "create" };
+  }
+  if (called.kind !== "answer" || called.status !== 409)
+   return failure("create", called);
+  return find(ports, settings, ref, account) || failure("create", called);
+ }
+ function objectOf(called, status) {
+  return called.kind === "answer" && called.status === status ? jsonObject(called) : null;
+ }
+ function failure(operation, called, secret) {
+  return { kind: "failed", failure: called.kind === "noToken" ? called.failure : classify(operation, called, secret) };
+ }
+ function failed(failureClass, reason) {
+  return { kind: "failed", failure: { class: failureClass, reason: reason } };
+ }
+
+ // scripts-ts/oracle/last-set.ts
+ function lastSetOf(ports, settings, ref, account) {
+  var user = find(ports, settings, ref, account);
+  if (user === null)
+   return { kind: "noUser" };
+  if (user.kind === "failed")
+   return user;
+  var called = authorised(ports, settings, "GET", "/Users/".concat(encodeURIComponent(user.id), "?attributes=").concat(STATE));
+  if (called.kind === "answer" && called.status === 404)
+   return readAnew(ports, settings, ref, account, user);
+  var body = objectOf(called, 200);
+  if (body === null || called.kind !== "answer")
+   return failure("read", called);
+  var state2 = body[PASSWORD_STATE];
+  var date = isObject(state2) ? state2.lastSuccessfulSetDate : void 0;
+  var ahead = boundsOf(ports.clock.read());
+  if (typeof date !== "string")
+   return { kind: "known", at: null, ahead: ahead };
+  var at = timeOf(date);
+  if (at === null) {
+   var reason = "read: Oracle tells a time that can't be read: ".concat(date.slice(0, 40));
+   return { kind: "failed", failure: { class: "transient", reason: reason } };
+  }
+  if (!isWhole(at))
+   return { kind: "known", at: at, ahead: ahead };
+  var latest2 = new Date(Date.parse(at) + REST_OF_SECOND).toISOString();
+  return { kind: "known", at: at, latest: latest2, ahead: __assign(__assign({}, ahead), { min: ahead.min - REST_OF_SECOND }) };
+ }
+ var REST_OF_SECOND = 999;
+ var STATE = encodeURIComponent(PASSWORD_STATE);
+ function readAnew(ports, settings, ref, account, user) {
+  ports.ids.drop(ref);
+  return user.from === "memory" ? lastSetOf(ports, settings, ref, account) : { kind: "noUser" };
+ }
+ function timeOf(date) {
+  var milliseconds = Date.parse(date.replace(/\.(\d+)/, function(_fraction, digits) {
+   return ".".concat("".concat(digits, "00").slice(0, 3));
+  }));
+  return isNaN(milliseconds) ? null : new Date(milliseconds).toISOString();
+ }
+ function isWhole(at) {
+  return at.slice(-5) === ".000Z";
+ }
+
+ // scripts-ts/oracle/password.ts
+ var HASH_LIKE = /^\{[A-Za-z][A-Za-z0-9._-]*\}/;
+ var LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(^|[^\uD800-\uDBFF])[\uDC00-\uDFFF]/;
+ function objectionTo(password) {
+  if (HASH_LIKE.test(password))
+   return "the password begins like a hash in braces, which Oracle might take for one";
+  if (LONE_SURROGATE.test(password))
+   return "the password holds half a character, which UTF-8 can not say";
+  return null;
+ }
+ function passwordRequest(way, id, password) {
+  if (way === "changer") {
+   return {
+    method: "PUT",
+    path: "/UserPasswordChanger/".concat(encodeURIComponent(id)),
+    body: { schemas: [USER_PASSWORD_CHANGER], password: password, bypassNotification: true }
+   };
+  }
+  return {
+   method: "PATCH",
+   path: "/Users/".concat(encodeURIComponent(id)),
+   body: { schemas: [PATCH_OP], Operations: [{ op: "replace", path: "password", value: password }] }
+  };
+ }
+
+ // scripts-ts/oracle/tiers.ts
+ var TIERS = {
+  free: tier([10, 150], [10, 150], [20, 150]),
+  oracleApps: tier([50, 1e3], [40, 1e3], [50, 1500]),
+  appsPremium: tier([80, 2100], [50, 1700], [55, 1750]),
+  premium: tier([95, 4500], [65, 3400], [90, 5e3]),
+  externalUser: tier([90, 3100], [60, 2300], [80, 4e3])
+ };
+ function tier() {
+  var _a = [];
+  for (var _i = 0; _i < arguments.length; _i++) {
+   _a[_i] = arguments[_i];
+  }
+  var authn = _a[0], token = _a[1], others = _a[2];
+  return { authn: limit(authn), token: limit(token), others: limit(others) };
+ }
+ function limit(_a) {
+  var perSecond = _a[0], perMinute = _a[1];
+  return { perSecond: perSecond, perMinute: perMinute };
+ }
+ function limitsOf(_a) {
+  var tier2 = _a.tier, limits = _a.limits, sharePercent = _a.sharePercent, nodes = _a.nodes;
+  var whole2 = limits || TIERS[tier2];
+  var part = function(amount) {
+   return Math.max(1, Math.floor(amount * sharePercent / 100 / nodes));
+  };
+  var shareOf = function(_a2) {
+   var perSecond = _a2.perSecond, perMinute = _a2.perMinute;
+   return {
+    perSecond: part(perSecond),
+    perMinute: part(perMinute)
+   };
+  };
+  return { authn: shareOf(whole2.authn), token: shareOf(whole2.token), others: shareOf(whole2.others) };
+ }
+ var AUTHN = /\/admin\/v1\/(UserPasswordChanger|PasswordAuthenticator)\b/;
+ function groupOf(url) {
+  if (/\/oauth2\/v1\/token$/.test(url))
+   return "token";
+  return AUTHN.test(url) ? "authn" : "others";
+ }
+
+ // scripts-ts/oracle/limiter.ts
+ var SECOND = 1001;
+ var MINUTE = 60060;
+ var POLL_MS = 20;
+ var UNDER_WAY = 0;
+ var ENDED = 1;
+ var RING = 2;
+ function cellsFor(_a) {
+  var perMinute = _a.perMinute;
+  return RING + perMinute;
+ }
+ function enter(cells, limit2, now) {
+  var free = Math.max(untilFree(cells, limit2, limit2.perSecond, SECOND), untilFree(cells, limit2, limit2.perMinute, MINUTE));
+  if (free > now)
+   return free === Infinity ? POLL_MS : free - now;
+  cells.set(UNDER_WAY, cells.get(UNDER_WAY) + 1);
+  return 0;
+ }
+ function leave(cells, limit2, now) {
+  var ended = cells.get(ENDED);
+  cells.set(RING + ended % limit2.perMinute, Math.ceil(now));
+  cells.set(ENDED, ended + 1);
+  cells.set(UNDER_WAY, cells.get(UNDER_WAY) - 1);
+ }
+ function untilFree(cells, limit2, places, window) {
+  var left = places - cells.get(UNDER_WAY);
+  if (left <= 0)
+   return Infinity;
+  var oldest = cells.get(ENDED) - left;
+  return oldest < 0 ? 0 : endOf(cells, limit2, oldest) + window;
+ }
+ function endOf(cells, limit2, index) {
+  return cells.get(RING + index % limit2.perMinute);
+ }
+ function limited(transport, ports, limits, patience) {
+  return {
+   exchange: function(request) {
+    var group = groupOf(request.url);
+    var limit2 = limits[group];
+    var meter = ports.meter(group);
+    for (; ; ) {
+     var wait2 = meter.exclusively(function(cells) {
+      return enter(cells, limit2, ports.elapsed());
+     });
+     if (wait2 === 0)
+      break;
+     if (wait2 > patience()) {
+      var reason = "the limit of ".concat(limit2.perSecond, " requests a second and ").concat(limit2.perMinute, " a minute is reached");
+      return { kind: "limited", reason: reason, freeAfterMs: wait2 };
+     }
+     ports.pause(wait2);
+    }
+    try {
+     return transport.exchange(request);
+    } finally {
+     meter.exclusively(function(cells) {
+      return leave(cells, limit2, ports.elapsed());
+     });
+    }
+   }
+  };
+ }
+
+ // scripts-ts/oracle/timely.ts
+ function timely(ports, limits, _a) {
+  var begin = _a.begin, end = _a.end;
+  var patience = function() {
+   return begin.getTime() - ports.now().getTime();
+  };
+  var exact = {
+   exchange: function(request) {
+    var sentAt = ports.now().getTime();
+    var timeoutMs = end.getTime() - sentAt;
+    if (sentAt > begin.getTime() || timeoutMs <= 0) {
+     return { kind: "unsent", reason: "there is no time left for another request", configuration: false };
+    }
+    var result = ports.transport.exchange(__assign(__assign({}, request), { timeoutMs: timeoutMs }));
+    if (result.kind === "answer") {
+     var ahead = observe(ports.clock.read(), result.date, sentAt, ports.now().getTime());
+     if (ahead !== null)
+      ports.clock.write(ahead);
+    }
+    return result;
+   }
+  };
+  return __assign(__assign({}, ports), { patience: patience, transport: limited(exact, ports.limiter, limits, patience) });
+ }
+
+ // scripts-ts/oracle/client.ts
+ function oracleTarget(everPorts, settings) {
+  return {
+   setPassword: function(ref, account, password, window) {
+    var objection2 = objectionTo(password);
+    if (objection2 !== null)
+     return failed("rejected", objection2);
+    var ports = timely(everPorts, settings.limits, window);
+    var user = findOrCreate(ports, settings, ref, account);
+    if (user.kind === "failed")
+     return user;
+    var _a = passwordRequest(settings.passwordRequest, user.id, password), method = _a.method, path = _a.path, body = _a.body;
+    var sentAt = ports.now().getTime();
+    var called = authorised(ports, settings, method, path, body);
+    if (called.kind === "answer" && (called.status === 204 || objectOf(called, 200) !== null)) {
+     var requestId = called.requestId;
+     var set = between(ports.clock.read(), sentAt, ports.now().getTime());
+     return __assign(__assign({ kind: "delivered", provisioned: user.from === "create" }, requestId !== null && { requestId: requestId }), set !== null && { set: set });
+    }
+    var refused = failure("password", called, password);
+    if (refused.failure.class !== "unknownUser") {
+     return called.kind !== "noToken" && isUnanswered(called) ? __assign(__assign({}, refused), { unanswered: true }) : refused;
+    }
+    ports.ids.drop(ref);
+    return { kind: "failed", failure: __assign(__assign({}, refused.failure), { class: "transient" }) };
+   },
+   lastSet: function(ref, account, window) {
+    var ports = timely(everPorts, settings.limits, window);
+    return lastSetOf(ports, settings, ref, account);
+   }
+  };
+ }
+
+ // scripts-ts/idm/openidm.ts
+ function idm() {
+  return openidm;
+ }
+ function log() {
+  return logger;
+ }
+ function property(name) {
+  var missing = "\0";
+  var value = String(identityServer.getProperty(name, missing));
+  return value === missing ? null : value;
+ }
+ function copy(value) {
+  if (value === null || value === void 0)
+   return null;
+  if (typeof value === "boolean" || typeof value === "number" || typeof value === "string")
+   return value;
+  if (typeof value !== "object")
+   return null;
+  if (isList(value)) {
+   var list2 = [];
+   for (var index = 0; index < value.length; index++)
+    list2.push(copy(value[index]));
+   return list2;
+  }
+  if (isScalar(value))
+   return String(value);
+  var object = {};
+  for (var key in value)
+   object[key] = copy(value[key]);
+  return object;
+ }
+ function isList(value) {
+  if (typeof value.length !== "number" || isScalar(value))
+   return false;
+  for (var key in value)
+   if (key === "length")
+    return false;
+  return true;
+ }
+ function isScalar(value) {
+  return Object.prototype.toString.call(value) === "[object JavaObject]" || value instanceof String;
+ }
+
+ // scripts-ts/idm/settings.ts
+ var PATH = "config/custom/idcsPasswordSync";
+ function readSettings() {
+  var read = idm().read(PATH);
+  if (read === null)
+   throw { code: 500, message: "conf/custom-idcsPasswordSync.json is not loaded" };
+  return resolve(copy(read));
+ }
+ function syncSettings(settings) {
+  return __assign(__assign({}, settings.delivery), { target: settings.target, deadlineSeconds: settings.idcs.requestTimeoutSeconds });
+ }
+ function objection(_a) {
+  var idcs = _a.idcs;
+  var found = /&\{[^}]*\}/.exec(JSON.stringify(idcs));
+  if (found)
+   return "IDM knows no property for ".concat(found[0], " (set it in conf/boot/boot.properties)");
+  if (/^https:\/\/[^/]+$/.test(idcs.baseUrl) || /^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?$/.test(idcs.baseUrl)) {
+   return null;
+  }
+  return "idcs.baseUrl is not the https URL of an identity domain without a path (http is for a simulator on this machine)";
+ }
+ function reveal(value) {
+  if (!/^\s*\{[\s\S]*"\$crypto"/.test(value))
+   return value;
+  return String(idm().decrypt(JSON.parse(value))).replace(/[\r\n]+$/, "");
+ }
+ var REFERENCE = /&\{([^}|]+)(?:\|([^}]*))?\}/g;
+ function resolve(value) {
+  if (typeof value === "string") {
+   return value.replace(REFERENCE, function(reference, name, fallback) {
+    var known2 = property(name);
+    if (known2 !== null)
+     return known2;
+    return fallback === void 0 ? reference : fallback;
+   });
+  }
+  if (value instanceof Array)
+   return value.map(resolve);
+  if (typeof value !== "object" || value === null)
+   return value;
+  var resolved = {};
+  for (var key in value)
+   resolved[key] = resolve(value[key]);
+  return resolved;
+ }
+
+ // scripts-ts/idm/java.ts
+ function hasJava() {
+  return typeof java !== "undefined" && typeof javax !== "undefined";
+ }
+ function jdk() {
+  return java;
+ }
+ function jdkx() {
+  return javax;
+ }
+ function utf8(text2) {
+  return new java.lang.String(text2).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+ }
+
+ // scripts-ts/idm/trouble.ts
+ function codeOf(caught) {
+  var _a = caught || {}, javaException = _a.javaException, code = _a.code;
+  if (javaException)
+   return typeof javaException.getCode === "function" ? Number(javaException.getCode()) : null;
+  return typeof code === "number" ? code : null;
+ }
+ function describe(caught) {
+  var _a = caught || {}, javaException = _a.javaException, code = _a.code, message = _a.message, name = _a.name, fileName = _a.fileName, lineNumber = _a.lineNumber;
+  if (javaException)
+   return "".concat(className(caught), ": ").concat(String(underlying(javaException).getMessage()));
+  if (typeof code === "number")
+   return "".concat(code, " ").concat(String(message));
+  return "".concat(String(name), " at ").concat(String(fileName), ":").concat(String(lineNumber));
+ }
+ function className(caught) {
+  var javaException = (caught || {}).javaException;
+  return javaException ? simpleName(underlying(javaException)) : "";
+ }
+ function underlying(exception) {
+  var cause = exception.getCause();
+  return cause !== null && simpleName(exception) === "ExecutionException" ? cause : exception;
+ }
+ function simpleName(exception) {
+  return String(exception.getClass().getName()).replace(/^.*\./, "");
+ }
+
+ // scripts-ts/idm/transport/files.ts
+ function projectFile(name) {
+  return file(String(identityServer.getProjectLocation()), name);
+ }
+ function installedFile(name) {
+  return file(String(identityServer.getInstallLocation()), name);
+ }
+ function file(folder, name) {
+  var File = jdk().io.File;
+  var named2 = new File(name);
+  return named2.isAbsolute() ? named2 : new File(folder, name);
+ }
+ function stampOf(of) {
+  return "".concat(String(of.getPath()), " ").concat(Number(of.lastModified()), " ").concat(Number(of.length()));
+ }
+ function bytesOf(setting, of) {
+  try {
+   return jdk().nio.file.Files.readAllBytes(of.toPath());
+  } catch (caught) {
+   throw wrong(setting, of, "can't be read (".concat(className(caught), ")"));
+  }
+ }
+ function textOf(setting, of) {
+  var bytes = bytesOf(setting, of);
+  return String(new (jdk()).lang.String(bytes, jdk().nio.charset.StandardCharsets.UTF_8));
+ }
+ function keystoreOf(setting, _a) {
+  var name = _a.file, type = _a.type, password = _a.password;
+  var from = projectFile(name);
+  var characters = new (jdk()).lang.String(reveal(password)).toCharArray();
+  return { store: loaded(setting, from, type, characters), file: from, password: characters };
+ }
+ function loaded(setting, from, type, password) {
+  var bytes = bytesOf(setting, from);
+  try {
+   var store = jdk().security.KeyStore.getInstance(type);
+   store.load(new (jdk()).io.ByteArrayInputStream(bytes), password);
+   return store;
+  } catch (caught) {
+   throw wrong(setting, from, "can't be opened as ".concat(type, " with its password (").concat(className(caught), ")"));
+  }
+ }
+ function wrong(setting, of, what) {
+  return { code: 500, message: "".concat(setting, ": ").concat(String(of.getPath()), " ").concat(what) };
+ }
+
+ // scripts-ts/idm/signing.ts
+ function signatureOf(assertion, text2) {
+  var signature = jdk().security.Signature.getInstance("SHA256withRSA");
+  signature.initSign(privateKey(assertion));
+  signature.update(utf8(text2));
+  return String(jdk().util.Base64.getUrlEncoder().withoutPadding().encodeToString(signature.sign()));
+ }
+ function privateKey(_a) {
+  var pemFile = _a.pemFile, keystore = _a.keystore;
+  return keystore === void 0 ? keyOfPem(String(pemFile)) : keyOfKeystore(keystore);
+ }
+ var KEYSTORE = "idcs.assertion.keystore";
+ function keyOfKeystore(settings) {
+  var _a = keystoreOf(KEYSTORE, settings), store = _a.store, file2 = _a.file, password = _a.password;
+  var key;
+  try {
+   key = store.getKey(settings.alias, password);
+  } catch (caught) {
+   throw wrong(KEYSTORE, file2, 'has a key "'.concat(settings.alias, '" of another password (').concat(className(caught), ")"));
+  }
+  if (key === null)
+   throw wrong(KEYSTORE, file2, 'has no key "'.concat(settings.alias, '"'));
+  if (String(key.getAlgorithm()) !== "RSA")
+   throw wrong(KEYSTORE, file2, 'has a key "'.concat(settings.alias, '" that is no RSA key'));
+  return key;
+ }
+ var PEM_FILE = "idcs.assertion.pemFile";
+ function keyOfPem(name) {
+  var file2 = projectFile(name);
+  var text2 = textOf(PEM_FILE, file2);
+  var found = /-----BEGIN (RSA |ENCRYPTED )?PRIVATE KEY-----([\s\S]+?)-----END/.exec(text2);
+  if (!found)
+   throw wrong(PEM_FILE, file2, "holds no private key (BEGIN PRIVATE KEY)");
+  var kind = found[1], body = found[2];
+  if (kind === "ENCRYPTED " || /ENCRYPTED/.test(String(body))) {
+   throw wrong(PEM_FILE, file2, "is encrypted: store the key without a password, or in a keystore");
+  }
+  try {
+   var der_1 = jdk().util.Base64.getMimeDecoder().decode(String(body));
+   var _a = jdk().security, KeyFactory = _a.KeyFactory, spec = _a.spec;
+   var pkcs8 = kind === "RSA " ? wrapped(der_1) : der_1;
+   return KeyFactory.getInstance("RSA").generatePrivate(new spec.PKCS8EncodedKeySpec(pkcs8));
+  } catch (caught) {
+   throw wrong(PEM_FILE, file2, "holds no RSA key, or a damaged one (".concat(className(caught), ")"));
+  }
+ }
+ var RSA_PREFIX = "020100300d06092a864886f70d0101010500";
+ function wrapped(pkcs1) {
+  var BigInteger = jdk().math.BigInteger;
+  var key = String(new BigInteger(1, pkcs1).toString(16));
+  return new BigInteger(der("30", RSA_PREFIX + der("04", key)), 16).toByteArray();
+ }
+ function der(tag, content) {
+  var bytes = (content.length / 2).toString(16);
+  var even = bytes.length % 2 === 0 ? bytes : "0".concat(bytes);
+  var isShort = content.length / 2 < 128;
+  var length = isShort ? even : "".concat((128 + even.length / 2).toString(16)).concat(even);
+  return tag + length + content;
+ }
+
+ // scripts-ts/idm/credentials.ts
+ function credentialsOf(_a) {
+  var clientSecret = _a.clientSecret, assertion = _a.assertion;
+  if (assertion !== void 0) {
+   return { kind: "assertion", keyId: assertion.keyId, sign: function(text2) {
+    return signatureOf(assertion, text2);
+   } };
+  }
+  return { kind: "secret", secret: function() {
+   return reveal(String(clientSecret));
+  } };
+ }
+
+ // scripts-ts/sync/record.ts
+ var SCHEMA = 2;
+ var UNKNOWN = "";
+ function common(record) {
+  var schema = record.schema, target = record.target, user = record.user, key = record.key, salt = record.salt, intents = record.intents, marks = record.marks, held2 = record.held, lastKnownSet = record.lastKnownSet, refused = record.refused, due = record.due, since = record.since, attempts = record.attempts;
+  return __assign(__assign(__assign(__assign({ schema: schema, target: target, user: user, key: key, salt: salt, intents: intents, marks: marks }, held2 && { held: held2 }), lastKnownSet && { lastKnownSet: lastKnownSet }), refused && { refused: refused }), { due: due, since: since, attempts: attempts });
+ }
+ function isLive(lease2, now) {
+  return Date.parse(lease2.until) > now.getTime();
+ }
+ function secondsSince(time2, now) {
+  return Math.max(0, (now.getTime() - Date.parse(time2)) / 1e3);
+ }
+ function after(now, seconds) {
+  return new Date(now.getTime() + seconds * 1e3).toISOString();
+ }
+ function latest(times) {
+  return times.reduce(function(last, time2) {
+   return time2 > last ? time2 : last;
+  });
+ }
+
+ // scripts-ts/sync/gate.ts
+ var MAX_SECONDS = 60;
+ var OPEN = { kind: "open" };
+ function pass(ports, settings) {
+  var state2 = ports.gate.read();
+  if (state2.kind === "open")
+   return { kind: "passed" };
+  var until = state2.until, failure3 = state2.failure;
+  var now = ports.now();
+  if (Date.parse(until) > now.getTime())
+   return { kind: "closed", until: until, failure: failure3 };
+  if (state2.kind === "paused")
+   return { kind: "passed" };
+  var probed = __assign(__assign({}, state2), { until: after(now, 2 * settings.deadlineSeconds) });
+  return ports.gate.swap(state2, probed) ? { kind: "passed" } : { kind: "closed", until: probed.until, failure: failure3 };
+ }
+ function open(_a) {
+  var gate = _a.gate, now = _a.now;
+  var state2 = gate.read();
+  var pauses = state2.kind === "paused" && Date.parse(state2.until) > now().getTime();
+  var isAsItShould = state2.kind === "open" && state2.suspect === void 0;
+  if (!isAsItShould && !pauses)
+   gate.swap(state2, OPEN);
+ }
+ function close(ports, settings, failure3, ref) {
+  var state2 = ports.gate.read();
+  var user = "".concat(ref.object, "/").concat(ref.id);
+  if (failure3.personal && state2.kind === "open" && (state2.suspect === void 0 || state2.suspect === user)) {
+   ports.gate.swap(state2, { kind: "open", suspect: user });
+   return null;
+  }
+  var kind = failure3.class === "throttled" ? "paused" : "broken";
+  var least = after(ports.now(), secondsClosed(ports, settings, failure3));
+  var until = kind === state2.kind ? latest([state2.until, least]) : least;
+  ports.gate.swap(state2, { kind: kind, until: until, failure: failure3 });
+  return until;
+ }
+ function secondsClosed(_a, settings, _b) {
+  var random = _a.random;
+  var freeAfterSeconds = _b.freeAfterSeconds;
+  if (freeAfterSeconds !== void 0)
+   return Math.min(MAX_SECONDS, freeAfterSeconds);
+  return Math.min(MAX_SECONDS, settings.backoffSeconds) * (0.5 + random() / 2);
+ }
+
+ // scripts-ts/idm/jvm.ts
+ var STATE2 = "idcs-password-sync";
+ function once(name, make) {
+  var map = state();
+  var known2 = map.get(name);
+  if (known2 !== null)
+   return known2;
+  var made = make();
+  var raced = map.putIfAbsent(name, made);
+  return raced === null ? made : raced;
+ }
+ function counter(name) {
+  return once("counter ".concat(name), function() {
+   return new (jdk()).util.concurrent.atomic.LongAdder();
+  });
+ }
+ function total(name) {
+  return once("total ".concat(name), function() {
+   return new (jdk()).util.concurrent.atomic.DoubleAdder();
+  });
+ }
+ function sharedStrings(name, limit2) {
+  var map = once("strings ".concat(name), function() {
+   return new (jdk()).util.concurrent.ConcurrentHashMap();
+  });
+  var text2 = function(value) {
+   return value === null ? null : String(value);
+  };
+  return {
+   get: function(key) {
+    return text2(map.get(key));
+   },
+   put: function(key, value) {
+    if (map.size() >= limit2)
+     map.clear();
+    map.put(key, value);
+   },
+   take: function(key) {
+    return text2(map.remove(key));
+   },
+   removeWhere: function(isOver) {
+    for (var _i = 0, _a = keysOf(map); _i < _a.length; _i++) {
+     var key = _a[_i];
+     var value = text2(map.get(key));
+     if (value !== null && isOver(key, value))
+      map.remove(key);
+    }
+   }
+  };
+ }
+ function workerName() {
+  var node = (property("openidm.node.id") || "").replace(/[^A-Za-z0-9._-]/g, "_");
+  if (!hasJava())
+   return node || "node";
+  var start = String(once("start", function() {
+   return String(jdk().util.UUID.randomUUID()).slice(0, 8);
+  }));
+  return "".concat(node || start, "/").concat(start);
+ }
+ function keysOf(map) {
+  var keys = map.keySet().toArray();
+  var names = [];
+  for (var index = 0; index < keys.length; index++)
+   names.push(String(keys[index]));
+  return names;
+ }
+ function named(prefix) {
+  var map = state();
+  var found = [];
+  for (var _i = 0, _a = keysOf(map); _i < _a.length; _i++) {
+   var name = _a[_i];
+   var value = name.indexOf(prefix) === 0 ? map.get(name) : null;
+   if (value !== null)
+    found.push({ name: name, value: value });
+  }
+  return found;
+ }
+ function forget(name) {
+  state().remove(name);
+ }
+ function state() {
+  var properties = jdk().lang.System.getProperties();
+  var known2 = properties.get(STATE2);
+  if (known2 !== null)
+   return known2.join();
+  var _a = jdk().util.concurrent, CompletableFuture = _a.CompletableFuture, ConcurrentHashMap = _a.ConcurrentHashMap;
+  var made = new CompletableFuture();
+  made.complete(new ConcurrentHashMap());
+  properties.putIfAbsent(STATE2, made);
+  return properties.get(STATE2).join();
+ }
+
+ // scripts-ts/idm/gate.ts
+ function gateTo(baseUrl) {
+  var reference = once("gate ".concat(baseUrl), function() {
+   return new (jdk()).util.concurrent.atomic.AtomicReference(OPEN_TEXT);
+  });
+  return {
+   read: function() {
+    return JSON.parse(String(reference.get()));
+   },
+   swap: function(from, to) {
+    return swapped(reference, JSON.stringify(from), JSON.stringify(to));
+   }
+  };
+ }
+ var OPEN_TEXT = JSON.stringify(OPEN);
+ function swapped(reference, from, to) {
+  var current = reference.get();
+  return String(current) === from && reference.compareAndSet(current, to);
+ }
+
+ // scripts-ts/sync/parse.ts
+ var text = function(value) {
+  return typeof value === "string";
+ };
+ var whole = function(value) {
+  return typeof value === "number" && value >= 0 && value % 1 === 0;
+ };
+ var time = function(value) {
+  return typeof value === "string" && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !isNaN(Date.parse(value));
+ };
+ var is = function() {
+  var values = [];
+  for (var _i = 0; _i < arguments.length; _i++) {
+   values[_i] = arguments[_i];
+  }
+  return function(value) {
+   return values.indexOf(value) >= 0;
+  };
+ };
+ var list = function(item) {
+  return function(value) {
+   return value instanceof Array && value.every(item);
+  };
+ };
+ var maybe = function(check) {
+  return function(value) {
+   return value === void 0 || check(value);
+  };
+ };
+ var shaped = function(shape) {
+  return function(value) {
+   return objectionTo2(value, shape) === null;
+  };
+ };
+ var failure2 = {
+  class: text,
+  reason: text,
+  status: maybe(whole),
+  requestId: maybe(text),
+  personal: maybe(is(true)),
+  freeAfterSeconds: maybe(whole)
+ };
+ var intent = { nonce: text, at: time, password: text, copy: maybe(text), settled: maybe(is(true)) };
+ var mark = {
+  owner: text,
+  password: text,
+  at: time,
+  until: time,
+  quietUntil: maybe(time),
+  again: maybe(is(true))
+ };
+ var held = { how: is("delivered", "presumed"), password: text, seen: maybe(text) };
+ var common2 = {
+  schema: is(SCHEMA),
+  target: text,
+  state: text,
+  user: shaped({ object: text, id: text }),
+  key: text,
+  salt: text,
+  intents: list(shaped(intent)),
+  marks: list(shaped(mark)),
+  held: maybe(shaped(held)),
+  lastKnownSet: maybe(shaped({ from: time, to: time })),
+  refused: maybe(shaped({ password: text, failure: shaped(failure2) })),
+  due: time,
+  since: time,
+  attempts: whole
+ };
+ var states = {
+  pending: __assign(__assign({}, common2), { failure: maybe(shaped(failure2)) }),
+  delivering: __assign(__assign({}, common2), { lease: shaped({ owner: text, until: time }) }),
+  delivered: __assign(__assign({}, common2), { held: shaped(held), looked: maybe(is(true)) }),
+  parked: __assign(__assign({}, common2), { failure: shaped(failure2), original: maybe(text) }),
+  expired: __assign(__assign({}, common2), { reason: text }),
+  unbound: {
+   schema: is(SCHEMA),
+   target: text,
+   state: text,
+   object: text,
+   userName: text,
+   key: text,
+   salt: text,
+   intent: shaped(intent),
+   due: time
+  }
+ };
+ function parseEntry(value) {
+  var reason = unreadableBecause(value);
+  if (reason === null)
+   return value;
+  return { state: "unreadable", reason: reason, original: JSON.stringify(value) };
+ }
+ function unreadableBecause(value) {
+  if (value.schema !== SCHEMA)
+   return "the entry is of schema ".concat(shown(value.schema), ", and this version reads ").concat(SCHEMA);
+  var shape = typeof value.state === "string" ? own(states, value.state) : void 0;
+  if (shape === void 0)
+   return "the entry is in a state that this version does not know: ".concat(shown(value.state));
+  var objection2 = objectionTo2(value, shape);
+  return objection2 === null ? null : "the entry is damaged: ".concat(objection2);
+ }
+ function shown(value) {
+  return String(JSON.stringify(value)).slice(0, 40);
+ }
+ function objectionTo2(value, shape) {
+  if (typeof value !== "object" || value === null)
+   return "no object";
+  var object = value;
+  for (var key in object)
+   if (own(shape, key) === void 0)
+    return '"'.concat(key, '" is not known');
+  for (var key in shape)
+   if (!shape[key](object[key]))
+    return '"'.concat(key, '" is missing or wrong');
+  return null;
+ }
+ function own(object, key) {
+  return Object.prototype.hasOwnProperty.call(object, key) ? object[key] : void 0;
+ }
+
+ // scripts-ts/idm/outbox.ts
+ var PAGE = 500;
+ var NUMBER = /^[0-9]+$/;
+ function repositoryOutbox(path) {
+  return {
+   read: function(id) {
+    var read = readOrNull("".concat(path, "/").concat(id));
+    return read === null ? null : stored(read);
+   },
+   create: function(id, entry) {
+    return writing([412], function() {
+     return idm().create(path, id, entry);
+    });
+   },
+   // 404: removed since it was read, which is a conflict like any other.
+   replace: function(id, revision, entry) {
+    var written = writing([412, 404], function() {
+     return idm().update("".concat(path, "/").concat(id), revision, entry);
+    });
+    return written.kind === "written" && NUMBER.test(revision) ? { kind: "written", revision: String(Number(revision) + 1) } : written;
+   },
+   remove: function(id, revision) {
+    return writing([412, 404], function() {
+     return idm().delete("".concat(path, "/").concat(id), revision);
+    });
+   },
+   due: function(before, limit2) {
+    return queryIds(path, 'due le "'.concat(before.toISOString(), '"'), { _sortKeys: "due", _pageSize: limit2 });
+   },
+   inState: function(states2) {
+    var filter = states2.map(function(state2) {
+     return 'state eq "'.concat(state2, '"');
+    }).join(" or ");
+    var ids = [];
+    for (; ; ) {
+     var page = queryIds(path, filter, { _sortKeys: "due", _pageSize: PAGE, _pagedResultsOffset: ids.length });
+     ids = ids.concat(page);
+     if (page.length < PAGE)
+      return ids;
+    }
+   }
+  };
+ }
+ function readOrNull(path) {
+  try {
+   return idm().read(path);
+  } catch (caught) {
+   if (isMissing(caught))
+    return null;
+   throw caught;
+  }
+ }
+ function stored(read) {
+  var _a = copy(read), _id = _a._id, _rev = _a._rev, entry = __rest(_a, ["_id", "_rev"]);
+  return { revision: String(_rev), entry: parseEntry(entry) };
+ }
+ function writing(conflicts, write) {
+  try {
+   return { kind: "written", revision: String(write()._rev) };
+  } catch (caught) {
+   var code = codeOf(caught);
+   if (code !== null && conflicts.indexOf(code) >= 0)
+    return { kind: "conflict" };
+   throw caught;
+  }
+ }
+ function queryIds(path, filter, paging) {
+  try {
+   var found = copy(idm().query(path, __assign({ _queryFilter: filter }, paging), ["_id"]).result);
+   return found.map(function(entry) {
+    return entry._id;
+   });
+  } catch (caught) {
+   if (isMissing(caught))
+    return [];
+   throw caught;
+  }
+ }
+ function isMissing(caught) {
+  var code = codeOf(caught);
+  return code === 404 || code === 400;
+ }
+
+ // scripts-ts/idm/sha256.ts
+ var BLOCK = 64;
+ var primes = firstPrimes(64);
+ var START = primes.slice(0, 8).map(function(prime) {
+  return fraction(Math.pow(prime, 1 / 2));
+ });
+ var ROUND = primes.map(function(prime) {
+  return fraction(Math.pow(prime, 1 / 3));
+ });
+ function sha256(bytes) {
+  var state2 = START.slice();
+  var message = padded(bytes);
+  for (var at = 0; at < message.length; at += BLOCK)
+   compress(state2, message, at);
+  return state2.reduce(function(out, word) {
+   return out.concat(bytesOf2(word));
+  }, []);
+ }
+ function hmacSha256(key, message) {
+  var block = key.length > BLOCK ? sha256(key) : key.slice();
+  while (block.length < BLOCK)
+   block.push(0);
+  var masked = function(mask) {
+   return block.map(function(byte) {
+    return byte ^ mask;
+   });
+  };
+  return sha256(masked(92).concat(sha256(masked(54).concat(message))));
+ }
+ function utf8Bytes(text2) {
+  var whole2 = text2.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, function(found) {
+   return found.length === 2 ? found : "\uFFFD";
+  });
+  var bytes = [];
+  encodeURIComponent(whole2).replace(/%([0-9A-F]{2})|[^%]/g, function(found, hex2) {
+   bytes.push(hex2 === void 0 ? found.charCodeAt(0) : parseInt(hex2, 16));
+   return "";
+  });
+  return bytes;
+ }
+ function hex(bytes) {
+  return bytes.map(function(byte) {
+   return (byte < 16 ? "0" : "") + byte.toString(16);
+  }).join("");
+ }
+ function fromHex(text2) {
+  return (text2.match(/../g) || []).map(function(pair) {
+   return parseInt(pair, 16);
+  });
+ }
+ function padded(bytes) {
+  var message = bytes.concat([128]);
+  while (message.length % BLOCK !== BLOCK - 8)
+   message.push(0);
+  var bits = bytes.length * 8;
+  return message.concat(bytesOf2(Math.floor(bits / 4294967296)), bytesOf2(bits));
+ }
+ function compress(state2, message, at) {
+  var words = [];
+  for (var t = 0; t < BLOCK; t++)
+   words.push(t < 16 ? wordAt(message, at + 4 * t) : expanded(words, t));
+  var _a = state2, a = _a[0], b = _a[1], c = _a[2], d = _a[3], e = _a[4], f = _a[5], g = _a[6], h = _a[7];
+  for (var t = 0; t < BLOCK; t++) {
+   var first = h + (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) + (e & f ^ ~e & g) + at32(ROUND, t) + at32(words, t);
+   var second = (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) + (a & b ^ a & c ^ b & c);
+   h = g;
+   g = f;
+   f = e;
+   e = d + first | 0;
+   d = c;
+   c = b;
+   b = a;
+   a = first + second | 0;
+  }
+  [a, b, c, d, e, f, g, h].forEach(function(word, index) {
+   return state2[index] = at32(state2, index) + word | 0;
+  });
+ }
+ function expanded(words, t) {
+  var before = at32(words, t - 15);
+  var behind = at32(words, t - 2);
+  var low = rotated(before, 7) ^ rotated(before, 18) ^ before >>> 3;
+  var high = rotated(behind, 17) ^ rotated(behind, 19) ^ behind >>> 10;
+  return at32(words, t - 16) + low + at32(words, t - 7) + high | 0;
+ }
+ function rotated(word, by) {
+  return word >>> by | word << 32 - by;
+ }
+ function at32(words, index) {
+  return words[index];
+ }
+ function wordAt(bytes, at) {
+  return at32(bytes, at) << 24 | at32(bytes, at + 1) << 16 | at32(bytes, at + 2) << 8 | at32(bytes, at + 3);
+ }
+ function bytesOf2(word) {
+  return [word >>> 24 & 255, word >>> 16 & 255, word >>> 8 & 255, word & 255];
+ }
+ function fraction(root) {
+  return (root - Math.floor(root)) * 4294967296 | 0;
+ }
+ function firstPrimes(count) {
+  var found = [];
+  var _loop_1 = function(candidate2) {
+   if (found.every(function(prime) {
+    return candidate2 % prime !== 0;
+   }))
+    found.push(candidate2);
+  };
+  for (var candidate = 2; found.length < count; candidate++) {
+   _loop_1(candidate);
+  }
+  return found;
+ }
+
+ // scripts-ts/idm/keys.ts
+ var KEY_ID = "installation";
+ var KEY_BYTES = 32;
+ var CHECK_MS = 6e4;
+ function installationKey(keysPath) {
+  var cache = hasJava() ? sharedStrings("installation key", 4) : null;
+  var text2 = cache === null ? null : cache.get(keysPath);
+  var known2 = text2 === null ? null : JSON.parse(text2);
+  var now = (/* @__PURE__ */ new Date()).getTime();
+  if (known2 !== null && now - known2.checkedAt < CHECK_MS && now >= known2.checkedAt)
+   return known2;
+  var stored2 = readOrNull("".concat(keysPath, "/").concat(KEY_ID));
+  var same = stored2 !== null && known2 !== null && known2.id === String(stored2.id) && known2.sealed === String(stored2.sealed);
+  var key = same ? known2 : stored2 === null ? makeKey(keysPath) : unsealed(stored2) || makeKey(keysPath, stored2);
+  if (cache !== null)
+   cache.put(keysPath, JSON.stringify(__assign(__assign({}, key), { checkedAt: now })));
+  return key;
+ }
+ function derivedKey(_a, purpose) {
+  var key = _a.hex;
+  return hmacSha256(fromHex(key), utf8Bytes(purpose));
+ }
+ function unsealed(stored2) {
+  try {
+   var sealed = String(stored2.sealed);
+   var key = String(idm().decrypt(JSON.parse(sealed)));
+   if (!/^[0-9a-f]{64}$/.test(key))
+    return null;
+   return { id: String(stored2.id), hex: key, sealed: sealed, checkedAt: 0 };
+  } catch (caught) {
+   log().error("idcs-password-sync: the fingerprint key is lost, a new one is made: ".concat(describe(caught)));
+   return null;
+  }
+ }
+ function makeKey(keysPath, lost) {
+  var key = randomKey();
+  var content = { schema: 1, id: hex(sha256(utf8Bytes(key))).slice(0, 16), sealed: seal(key) };
+  try {
+   if (lost === void 0)
+    idm().create(keysPath, KEY_ID, content);
+   else {
+    keepLost(keysPath, lost);
+    idm().update("".concat(keysPath, "/").concat(KEY_ID), String(lost._rev), content);
+   }
+  } catch (caught) {
+   if (codeOf(caught) !== 412)
+    throw caught;
+  }
+  var stored2 = readOrNull("".concat(keysPath, "/").concat(KEY_ID));
+  var made = stored2 === null ? null : unsealed(stored2);
+  if (made === null)
+   throw { code: 500, message: "the fingerprint key can't be read back from ".concat(keysPath) };
+  return made;
+ }
+ function keepLost(keysPath, lost) {
+  try {
+   idm().create(keysPath, "lost-".concat(String(lost.id)), { schema: 1, id: String(lost.id), sealed: String(lost.sealed) });
+  } catch (caught) {
+   if (codeOf(caught) !== 412)
+    throw caught;
+  }
+ }
+ function seal(text2) {
+  var alias = property("openidm.config.crypto.alias") || "openidm-sym-default";
+  return JSON.stringify(idm().encrypt(text2, null, alias));
+ }
+ function randomKey() {
+  if (hasJava()) {
+   var bytes = utf8(new Array(KEY_BYTES + 1).join(" "));
+   new (jdk()).security.SecureRandom().nextBytes(bytes);
+   return hex(sha256(utf8Bytes(String(jdk().util.Base64.getEncoder().encodeToString(bytes)))));
+  }
+  return hex(sha256(utf8Bytes(seal("one") + seal("two"))));
+ }
+
+ // scripts-ts/idm/vault.ts
+ var HMAC = "HmacSHA256";
+ var CIPHER = "AES/GCM/NoPadding";
+ var IV_BYTES = 12;
+ var TAG_BITS = 128;
+ var OURS = "gcm ";
+ function vaultOf(settings) {
+  var key = function() {
+   return installationKey(settings.outbox.keysPath);
+  };
+  return {
+   keyId: function() {
+    return key().id;
+   },
+   fingerprint: function(salt, password) {
+    return hmac(key(), "".concat(salt, "\0").concat(password));
+   },
+   keepsHash: function(object) {
+    return hasSecureHash(object, settings.user.password);
+   },
+   seal: function(password) {
+    return hasJava() ? OURS + encrypted(key(), password) : seal(password);
+   },
+   unseal: function(sealed) {
+    try {
+     if (sealed.indexOf(OURS) !== 0)
+      return String(idm().decrypt(JSON.parse(sealed)));
+     return decrypted(key(), sealed.slice(OURS.length));
+    } catch (_lost) {
+     return null;
+    }
+   },
+   reveal: function(_a) {
+    var value = _a.value;
+    try {
+     return { kind: "clear", password: String(idm().isEncrypted(value) ? idm().decrypt(value) : value) };
+    } catch (caught) {
+     return { kind: "unknown", reason: describe(caught) };
+    }
+   },
+   matches: function(password, _a) {
+    var value = _a.value;
+    return idm().matches(password, value);
+   }
+  };
+ }
+ function storedPassword(value) {
+  if (value === null || value === void 0)
+   return { kind: "none", value: value, seen: "" };
+  return { kind: idm().isHashed(value) ? "hashed" : "sealed", value: value, seen: digest(canonical(copy(value))) };
+ }
+ function hmac(_a, text2) {
+  var key = _a.hex;
+  if (!hasJava())
+   return hex(hmacSha256(fromHex(key), utf8Bytes(text2)));
+  var mac = jdkx().crypto.Mac.getInstance(HMAC);
+  mac.init(new (jdkx()).crypto.spec.SecretKeySpec(bytesOf3(key), HMAC));
+  return hexOf(mac.doFinal(utf8(text2)));
+ }
+ function digest(text2) {
+  if (!hasJava())
+   return hex(sha256(utf8Bytes(text2)));
+  return hexOf(jdk().security.MessageDigest.getInstance("SHA-256").digest(utf8(text2)));
+ }
+ function canonical(value) {
+  if (typeof value !== "object" || value === null)
+   return JSON.stringify(value);
+  if (value instanceof Array)
+   return "[".concat(value.map(canonical).join(), "]");
+  var object = value;
+  var keys = Object.keys(object).sort();
+  return "{".concat(keys.map(function(key) {
+   return "".concat(JSON.stringify(key), ":").concat(canonical(object[key]));
+  }).join(), "}");
+ }
+ function encrypted(key, text2) {
+  var iv = utf8(new Array(IV_BYTES + 1).join(" "));
+  new (jdk()).security.SecureRandom().nextBytes(iv);
+  var cipher = cipherFor(jdkx().crypto.Cipher.ENCRYPT_MODE, key, iv);
+  return "".concat(hexOf(iv)).concat(hexOf(cipher.doFinal(utf8(text2))));
+ }
+ function decrypted(key, sealed) {
+  var iv = bytesOf3(sealed.slice(0, 2 * IV_BYTES));
+  var cipher = cipherFor(jdkx().crypto.Cipher.DECRYPT_MODE, key, iv);
+  var bytes = cipher.doFinal(bytesOf3(sealed.slice(2 * IV_BYTES)));
+  return String(new (jdk()).lang.String(bytes, jdk().nio.charset.StandardCharsets.UTF_8));
+ }
+ function cipherFor(mode, key, iv) {
+  var _a = jdkx().crypto, Cipher = _a.Cipher, spec = _a.spec;
+  var cipher = Cipher.getInstance(CIPHER);
+  var aes = new spec.SecretKeySpec(bytesOf3(hex(derivedKey(key, "sealed copies"))), "AES");
+  cipher.init(mode, aes, new spec.GCMParameterSpec(TAG_BITS, iv));
+  return cipher;
+ }
+ function bytesOf3(text2) {
+  var bytes = new (jdk()).math.BigInteger("01".concat(text2), 16).toByteArray();
+  return jdk().util.Arrays.copyOfRange(bytes, 1, text2.length / 2 + 1);
+ }
+ function hexOf(bytes) {
+  var BigInteger = jdk().math.BigInteger;
+  var text2 = String(new BigInteger(1, bytes).toString(16));
+  var length = 2 * Number(bytes.length);
+  return new Array(length - text2.length + 1).join("0") + text2;
+ }
+ function hasSecureHash(object, property2) {
+  var config = copy(idm().read("config/managed"));
+  var objects = config !== null && config.objects instanceof Array ? config.objects : [];
+  return objects.some(function(_a) {
+   var name = _a.name, schema = _a.schema;
+   var properties = schema && schema.properties;
+   var password = properties && properties[property2];
+   return name === object && !!(password && password.secureHash);
+  });
+ }
+
+ // scripts-ts/idm/hook-ports.ts
+ function hookPorts(settings) {
+  return {
+   now: function() {
+    return /* @__PURE__ */ new Date();
+   },
+   nonce: nonce,
+   worker: workerName,
+   vault: vaultOf(settings),
+   outbox: repositoryOutbox(settings.outbox.path)
+  };
+ }
+ function nonce() {
+  if (hasJava())
+   return String(jdk().util.UUID.randomUUID());
+  var part = function() {
+   return Math.random().toString(36).slice(2, 12);
+  };
+  return "".concat((/* @__PURE__ */ new Date()).getTime().toString(36), "-").concat(part()).concat(part());
+ }
+
+ // scripts-ts/idm/transport/text.ts
+ var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+ function asciiJson(json) {
+  return json.replace(/[\u0080-\uffff]/g, function(unit) {
+   return "\\u".concat("000".concat(unit.charCodeAt(0).toString(16)).slice(-4));
+  });
+ }
+ function base64Bytes(base64) {
+  var bytes = "";
+  var bits = 0;
+  var held2 = 0;
+  for (var index = 0; index < base64.length; index++) {
+   var value = ALPHABET.indexOf(base64.charAt(index));
+   if (value < 0)
+    continue;
+   bits = (bits & 255) << 6 | value;
+   held2 += 6;
+   if (held2 < 8)
+    continue;
+   held2 -= 8;
+   bytes += String.fromCharCode(bits >> held2 & 255);
+  }
+  return bytes;
+ }
+ function utf8Text(bytes) {
+  try {
+   return decodeURIComponent(bytes.replace(/[%\u0080-\u00ff]/g, function(byte) {
+    return "%".concat(byte.charCodeAt(0).toString(16));
+   }));
+  } catch (_notUtf8) {
+   return bytes;
+  }
+ }
+
+ // scripts-ts/idm/transport/external-rest.ts
+ function externalRestTransport() {
+  return {
+   exchange: function(_a) {
+    var method = _a.method, url = _a.url, headers = _a.headers, body = _a.body;
+    var call = __assign({ url: url, method: method, headers: headers, forceWrap: true }, body !== void 0 && { body: asciiBody(headers, body) });
+    try {
+     return answer(copy(idm().action("external/rest", "call", call)));
+    } catch (caught) {
+     return failureOf(caught);
+    }
+   }
+  };
+ }
+ function asciiBody(headers, body) {
+  for (var name in headers) {
+   if (name.toLowerCase() === "content-type" && !/[/+]json/i.test(String(headers[name])))
+    return body;
+  }
+  return asciiJson(body);
+ }
+ function answer(_a) {
+  var headers = _a.headers, body = _a.body, base64 = _a.base64;
+  var contentType = header(headers, "Content-Type") || "";
+  var bytes = base64 === true ? base64Bytes(body) : body;
+  var text2 = base64 === true || !/charset=/i.test(contentType) ? utf8Text(bytes) : body;
+  return {
+   kind: "answer",
+   // Which 2xx it was is hidden: of the two that Oracle gives to what we ask, one has no body.
+   status: text2 === "" ? 204 : 200,
+   body: text2,
+   contentType: contentType,
+   date: header(headers, "Date"),
+   requestId: header(headers, "opc-request-id") || header(headers, "X-ORACLE-DMS-ECID")
+  };
+ }
+ function header(headers, wanted) {
+  for (var name in headers) {
+   if (name.toLowerCase() !== wanted.toLowerCase())
+    continue;
+   var values = headers[name];
+   var first = values instanceof Array ? values[0] : values;
+   return first === void 0 || first === null ? null : String(first);
+  }
+  return null;
+ }
+ function failureOf(caught) {
+  var code = codeOf(caught);
+  var reason = describe(caught);
+  if (/Invalid action call|external\/rest/.test(reason))
+   return { kind: "unsent", reason: reason, configuration: true };
+  if (code === null)
+   return { kind: "unanswered", reason: reason };
+  if (code === 502)
+   return { kind: "unanswered", reason: "external/rest: HTTP 502, or no answer" };
+  return { kind: "answer", status: code, body: "", contentType: "", date: null, requestId: null };
+ }
+
+ // scripts-ts/idm/transport/trust.ts
+ function sslContextOf(tls) {
+  if (tls.trust === "jvm" && tls.clientKeystore === void 0)
+   return null;
+  var context = jdkx().net.ssl.SSLContext.getInstance("TLS");
+  context.init(keyManagers(tls), tls.trust === "jvm" ? null : trustManagers(trustStore(tls)), null);
+  return context;
+ }
+ function filesOf(_a) {
+  var trust = _a.trust, trustFile = _a.trustFile, clientKeystore = _a.clientKeystore;
+  var files = [];
+  if (trust === "idm")
+   files.push(idmTruststore().file);
+  if (trust === "pem")
+   files.push(projectFile(String(trustFile)));
+  if (clientKeystore !== void 0)
+   files.push(projectFile(clientKeystore.file));
+  return files;
+ }
+ function trustManagers(store) {
+  var TrustManagerFactory = jdkx().net.ssl.TrustManagerFactory;
+  var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+  factory.init(store);
+  return factory.getTrustManagers();
+ }
+ function keyManagers(_a) {
+  var clientKeystore = _a.clientKeystore;
+  if (clientKeystore === void 0)
+   return null;
+  var KeyManagerFactory = jdkx().net.ssl.KeyManagerFactory;
+  var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+  var _b = keystoreOf("idcs.tls.clientKeystore", clientKeystore), store = _b.store, file2 = _b.file, password = _b.password;
+  try {
+   factory.init(store, password);
+  } catch (caught) {
+   throw wrong("idcs.tls.clientKeystore", file2, "has a key of another password (".concat(className(caught), ")"));
+  }
+  return factory.getKeyManagers();
+ }
+ function trustStore(_a) {
+  var trust = _a.trust, trustFile = _a.trustFile;
+  return trust === "idm" ? storeOfIdm() : storeOfPem(projectFile(String(trustFile)));
+ }
+ var CERTIFICATE = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----([\s\S]+?)-----END/;
+ function storeOfPem(file2) {
+  var text2 = textOf("idcs.tls.trustFile", file2);
+  var _a = jdk().security, KeyStore = _a.KeyStore, cert = _a.cert;
+  var store = KeyStore.getInstance("PKCS12");
+  store.load(null, null);
+  var factory = cert.CertificateFactory.getInstance("X.509");
+  var pattern = new RegExp(CERTIFICATE.source, "g");
+  for (var found = pattern.exec(text2); found !== null; found = pattern.exec(text2)) {
+   var index = Number(store.size());
+   try {
+    var bytes = jdk().util.Base64.getMimeDecoder().decode(String(found[1]));
+    var certificate = factory.generateCertificate(new (jdk()).io.ByteArrayInputStream(bytes));
+    store.setCertificateEntry(String(index), certificate);
+   } catch (caught) {
+    throw wrong("idcs.tls.trustFile", file2, "has a damaged certificate, number ".concat(index + 1, " (").concat(className(caught), ")"));
+   }
+  }
+  if (Number(store.size()) === 0)
+   throw wrong("idcs.tls.trustFile", file2, "holds no certificate (BEGIN CERTIFICATE)");
+  return store;
+ }
+ var IDM_SETTING = 'idcs.tls.trust "idm"';
+ function idmTruststore() {
+  var own2 = property("openidm.truststore.location");
+  var prefix = own2 ? "openidm.truststore" : "openidm.keystore";
+  var location = property("".concat(prefix, ".location"));
+  if (!location)
+   throw { code: 500, message: "".concat(IDM_SETTING, ": IDM has no property openidm.truststore.location") };
+  return {
+   file: installedFile(location),
+   type: property("".concat(prefix, ".type")) || String(jdk().security.KeyStore.getDefaultType()),
+   password: property("".concat(prefix, ".password"))
+  };
+ }
+ function storeOfIdm() {
+  var _a = idmTruststore(), file2 = _a.file, type = _a.type, password = _a.password;
+  var clear = unfolded(file2, password);
+  var store = loaded(IDM_SETTING, file2, type, clear === null ? null : new (jdk()).lang.String(clear).toCharArray());
+  if (Number(store.size()) === 0)
+   throw wrong(IDM_SETTING, file2, "holds no certificate that can be read");
+  return store;
+ }
+ function unfolded(file2, password) {
+  if (password === null || !/^(OBF|CRYPT):/.test(password))
+   return password;
+  var ofJvm = function(name) {
+   var value = jdk().lang.System.getProperty("javax.net.ssl.trustStore".concat(name));
+   return value === null ? null : String(value);
+  };
+  return ofJvm("") === String(file2.getPath()) ? ofJvm("Password") : null;
+ }
+
+ // scripts-ts/idm/transport/client.ts
+ var MAX_CLIENTS = 8;
+ var PREFIX = "http client ";
+ function httpClient(idcs) {
+  var connectTimeoutSeconds = idcs.connectTimeoutSeconds, tls = idcs.tls, proxy = idcs.proxy;
+  var parts = [
+   connectTimeoutSeconds,
+   tls.trust,
+   filesOf(tls).map(stampOf),
+   tls.clientKeystore ? tls.clientKeystore.type : null,
+   proxy ? "".concat(proxy.host, ":").concat(proxy.port) : null
+  ];
+  return once(PREFIX + JSON.stringify(parts), function() {
+   var known2 = named(PREFIX);
+   if (known2.length >= MAX_CLIENTS)
+    known2.forEach(function(_a) {
+     var name = _a.name;
+     return forget(name);
+    });
+   return build(idcs);
+  });
+ }
+ function build(_a) {
+  var connectTimeoutSeconds = _a.connectTimeoutSeconds, tls = _a.tls, proxy = _a.proxy;
+  var _b = jdk().net, http = _b.http, InetSocketAddress = _b.InetSocketAddress, ProxySelector = _b.ProxySelector;
+  var builder = http.HttpClient.newBuilder().version(http.HttpClient.Version.HTTP_1_1).followRedirects(http.HttpClient.Redirect.NEVER).connectTimeout(jdk().time.Duration.ofSeconds(connectTimeoutSeconds));
+  if (proxy !== void 0)
+   builder.proxy(ProxySelector.of(InetSocketAddress.createUnresolved(proxy.host, proxy.port)));
+  var context = sslContextOf(tls);
+  if (context !== null)
+   builder.sslContext(context);
+  return builder.build();
+ }
+
+ // scripts-ts/idm/transport/failures.ts
+ var UNSENT = /^(ConnectException|HttpConnectTimeoutException|UnresolvedAddressException|UnknownHostException|NoRouteToHostException)$/;
+ var CONFIGURATION = /^(SSLHandshake|SSLPeerUnverified|CertPath\w*|Certificate\w*|IllegalArgument)Exception$/;
+ var HUNG_UP = /^SSLHandshakeException: Remote host terminated the handshake/;
+ var TUNNEL = /^IOException: Tunnel failed, got: (\d+)/;
+ function failureOf2(caught) {
+  var name = className(caught);
+  if (name === "")
+   throw caught;
+  var reason = name === "IllegalArgumentException" ? name : describe(caught);
+  var tunnel = TUNNEL.exec(reason);
+  if (tunnel)
+   return { kind: "unsent", reason: tunnelReason(Number(tunnel[1])), configuration: Number(tunnel[1]) < 500 };
+  if (HUNG_UP.test(reason))
+   return { kind: "unsent", reason: reason, configuration: false };
+  if (CONFIGURATION.test(name))
+   return { kind: "unsent", reason: reason, configuration: true };
+  if (UNSENT.test(name))
+   return { kind: "unsent", reason: reason, configuration: false };
+  return { kind: "unanswered", reason: reason };
+ }
+ function tunnelReason(status) {
+  return "the proxy gave no tunnel: HTTP ".concat(status);
+ }
+
+ // scripts-ts/idm/transport/proxy.ts
+ function proxyHeaders(proxy) {
+  if (proxy === void 0 || proxy.user === void 0)
+   return {};
+  var password = proxy.password === void 0 ? "" : reveal(proxy.password);
+  var pair = jdk().util.Base64.getEncoder().encodeToString(utf8("".concat(proxy.user, ":").concat(password)));
+  return { "Proxy-Authorization": "Basic ".concat(String(pair)) };
+ }
+ var WITHHELD = "jdk.http.auth.tunneling.disabledSchemes";
+ function refusedByProxy(proxy, url) {
+  var reason = function() {
+   if (proxy === void 0)
+    return "the proxy of this JVM asks for a user, and idcs.proxy names none";
+   var which = "the proxy ".concat(proxy.host, ":").concat(proxy.port);
+   if (proxy.user === void 0)
+    return "".concat(which, " asks for a user, and idcs.proxy.user names none");
+   if (/^https:/.test(url) && isWithheld()) {
+    return "".concat(which, ' asks for a user, and this JVM sends none for https: write the line "').concat(WITHHELD, '=" ') + "into conf/system.properties, or start IDM with -D".concat(WITHHELD, "=");
+   }
+   return "".concat(which, " refuses idcs.proxy.user or its password");
+  };
+  return { kind: "unsent", reason: "HTTP 407: ".concat(reason()), configuration: true };
+ }
+ function isWithheld() {
+  var schemes = jdk().lang.System.getProperty(WITHHELD);
+  return schemes === null || /(^|,)\s*basic\s*(,|$)/i.test(String(schemes));
+ }
+
+ // scripts-ts/idm/transport/java.ts
+ function javaTransport(idcs) {
+  return {
+   exchange: function(request) {
+    var client;
+    var headers;
+    try {
+     client = httpClient(idcs);
+     headers = __assign(__assign({}, request.headers), proxyHeaders(idcs.proxy));
+    } catch (caught) {
+     return { kind: "unsent", reason: describe(caught), configuration: true };
+    }
+    try {
+     var response = exchanged(client, __assign(__assign({}, request), { headers: headers }), deadlineMs(idcs, request));
+     return Number(response.statusCode()) === 407 ? refusedByProxy(idcs.proxy, request.url) : answer2(response);
+    } catch (caught) {
+     return failureOf2(caught);
+    }
+   }
+  };
+ }
+ function deadlineMs(_a, _b) {
+  var requestTimeoutSeconds = _a.requestTimeoutSeconds;
+  var timeoutMs = _b.timeoutMs;
+  return Math.min(requestTimeoutSeconds * 1e3, timeoutMs === void 0 ? Infinity : timeoutMs);
+ }
+ function exchanged(client, _a, milliseconds) {
+  var method = _a.method, url = _a.url, headers = _a.headers, body = _a.body;
+  var _b = jdk().net.http, Request = _b.HttpRequest, HttpResponse = _b.HttpResponse;
+  var charset = jdk().nio.charset.StandardCharsets.UTF_8;
+  var publishers = Request.BodyPublishers;
+  var builder = Request.newBuilder().uri(jdk().net.URI.create(url)).timeout(jdk().time.Duration.ofMillis(milliseconds)).method(method, body === void 0 ? publishers.noBody() : publishers.ofString(body, charset));
+  for (var name in headers)
+   builder.header(name, String(headers[name]));
+  var future = client.sendAsync(builder.build(), HttpResponse.BodyHandlers.ofString(charset));
+  try {
+   return future.get(milliseconds, jdk().util.concurrent.TimeUnit.MILLISECONDS);
+  } finally {
+   future.cancel(true);
+  }
+ }
+ function answer2(response) {
+  var header2 = function(name) {
+   var value = response.headers().firstValue(name).orElse(null);
+   return value === null ? null : String(value);
+  };
+  return {
+   kind: "answer",
+   status: Number(response.statusCode()),
+   body: String(response.body()),
+   contentType: header2("Content-Type") || "",
+   date: header2("Date"),
+   requestId: header2("opc-request-id") || header2("X-ORACLE-DMS-ECID")
+  };
+ }
+
+ // scripts-ts/idm/http.ts
+ function transportOf(idcs) {
+  return idcs.transport === "externalRest" ? externalRestTransport() : javaTransport(idcs);
+ }
+
+ // scripts-ts/idm/limiter.ts
+ function limiterFor(baseUrl, limits) {
+  return {
+   meter: function(group) {
+    return meterOf(baseUrl, group, limits);
+   },
+   elapsed: elapsed,
+   pause: function(milliseconds) {
+    return jdk().lang.Thread.sleep(Math.ceil(milliseconds));
+   }
+  };
+ }
+ function elapsed() {
+  return Number(jdk().lang.System.nanoTime()) / 1e6;
+ }
+ function meterOf(baseUrl, group, limits) {
+  var AtomicLongArray = jdk().util.concurrent.atomic.AtomicLongArray;
+  var ReentrantLock = jdk().util.concurrent.locks.ReentrantLock;
+  var limit2 = limits[group];
+  var name = "".concat(baseUrl, " ").concat(group, " ").concat(limit2.perSecond, "/").concat(limit2.perMinute);
+  var numbers = once("meter ".concat(name), function() {
+   return new AtomicLongArray(cellsFor(limit2));
+  });
+  var lock = once("meter lock ".concat(name), function() {
+   return new ReentrantLock();
+  });
+  var cells = {
+   get: function(index) {
+    return Number(numbers.get(index));
+   },
+   set: function(index, value) {
+    return numbers.set(index, value);
+   }
+  };
+  return {
+   exclusively: function(run2) {
+    lock.lock();
+    try {
+     return run2(cells);
+    } finally {
+     lock.unlock();
+    }
+   }
+  };
+ }
+
+ // scripts-ts/idm/oracle-ids.ts
+ var MAX_IDS = 5e4;
+ function oracleIds(baseUrl) {
+  var ids = sharedStrings("ids ".concat(baseUrl), MAX_IDS);
+  var prefix = function(ref) {
+   return "".concat(ref.object, "/").concat(ref.id, " ");
+  };
+  return {
+   read: function(ref, userName) {
+    return ids.get(prefix(ref) + userName);
+   },
+   write: function(ref, userName, id) {
+    return ids.put(prefix(ref) + userName, id);
+   },
+   drop: function(ref) {
+    return ids.removeWhere(function(key) {
+     return key.indexOf(prefix(ref)) === 0;
+    });
+   }
+  };
+ }
+
+ // scripts-ts/idm/metrics.ts
+ var BUCKETS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800, 7200];
+ function countSync(status) {
+  counter("sync ".concat(status)).add(1);
+ }
+ function observeDuration(seconds) {
+  total("duration").add(seconds);
+  counter("duration count").add(1);
+  for (var _i = 0, BUCKETS_1 = BUCKETS; _i < BUCKETS_1.length; _i++) {
+   var bucket = BUCKETS_1[_i];
+   if (seconds <= bucket)
+    counter("duration ".concat(bucket)).add(1);
+  }
+ }
+ function countEscalation() {
+  counter("escalations").add(1);
+ }
+
+ // scripts-ts/idm/report.ts
+ function reporter(target) {
+  return function(outcome) {
+   var _a = outcome.ref, object = _a.object, id = _a.id;
+   var user = "managed/".concat(object, "/").concat(id);
+   var line = "idcs-password-sync: ".concat(user, ": ").concat(wordsOf2(outcome));
+   switch (outcome.kind) {
+    case "delivered":
+     countSync("success");
+     observeDuration(outcome.seconds);
+     log().info(line);
+     break;
+    case "escalated":
+     countEscalation();
+     log().error(line);
+     break;
+    case "failed":
+    case "parked":
+    case "expired":
+     countSync("failure");
+     log().warn(line);
+     break;
+   }
+   audit(target, user, outcome);
+  };
+ }
+ function wordsOf2(outcome) {
+  switch (outcome.kind) {
+   case "delivered":
+    return "delivered after ".concat(outcome.seconds, " s").concat(outcome.provisioned ? ", the user was created" : "");
+   case "failed":
+    return "not delivered, attempt ".concat(outcome.attempts, ": ").concat(failureWords(outcome.failure));
+   case "parked":
+    return "parked: ".concat(failureWords(outcome.failure));
+   case "escalated":
+    return "the last attempt is spent, somebody has to look: ".concat(failureWords(outcome.failure));
+   case "expired":
+    return "closed without a delivery: ".concat(outcome.reason);
+  }
+ }
+ function failureWords(failure3) {
+  var request = failure3.requestId === void 0 ? "" : ", Oracle's request ".concat(failure3.requestId);
+  return "".concat(failure3.class, ": ").concat(failure3.reason).concat(request);
+ }
+ function audit(target, user, outcome) {
+  try {
+   idm().create("audit/activity", null, {
+    transactionId: "idcs-password-sync-".concat(String(jdk().util.UUID.randomUUID())),
+    timestamp: (/* @__PURE__ */ new Date()).toISOString(),
+    eventName: "idcs-password-sync",
+    userId: "idcs-password-sync",
+    runAs: "idcs-password-sync",
+    objectId: user,
+    operation: "SYNC",
+    status: outcome.kind === "delivered" ? "SUCCESS" : "FAILURE",
+    message: "".concat(target, ": ").concat(wordsOf2(outcome)),
+    passwordChanged: outcome.kind === "delivered"
+   });
+  } catch (caught) {
+   log().error("idcs-password-sync: ".concat(user, ": no audit event could be written: ").concat(describe(caught)));
+  }
+ }
+
+ // scripts-ts/idm/mapping.ts
+ var PLACE = /\{([A-Za-z_][A-Za-z0-9_-]*)\}/g;
+ function mapped(user, mapping) {
+  if (mapping.indexOf("{") < 0)
+   return textOf2(user[mapping]);
+  var isWhole2 = true;
+  var made = mapping.replace(PLACE, function(_place, property2) {
+   var value = textOf2(user[property2]);
+   if (value === null)
+    isWhole2 = false;
+   return value || "";
+  });
+  return isWhole2 ? made : null;
+ }
+ function textOf2(value) {
+  if (typeof value === "number")
+   return String(value);
+  return typeof value === "string" && value !== "" ? value : null;
+ }
+
+ // scripts-ts/idm/users.ts
+ function pathOf(ref) {
+  return "repo/managed/".concat(ref.object, "/").concat(encodeURIComponent(ref.id));
+ }
+ function storedUsers(settings) {
+  return {
+   read: function(ref) {
+    try {
+     var read = idm().read(pathOf(ref));
+     if (read === null)
+      return { kind: "absent" };
+     var stored2 = copy(read);
+     var account = accountOf(stored2, settings);
+     if (typeof account === "string")
+      return { kind: "unknown", reason: account };
+     return {
+      kind: "found",
+      account: account,
+      revision: String(stored2._rev),
+      password: storedPassword(read[settings.user.password])
+     };
+    } catch (caught) {
+     return { kind: "unknown", reason: describe(caught) };
+    }
+   },
+   findId: function(object, userName) {
+    try {
+     var key = settings.user.key;
+     var params = { _queryFilter: "".concat(key, " eq ").concat(JSON.stringify(userName)), _pageSize: 2, _sortKeys: key };
+     var found = copy(idm().query("repo/managed/".concat(object), params, ["_id"]).result);
+     var user = found[0];
+     if (user === void 0)
+      return { kind: "absent" };
+     return found.length > 1 ? { kind: "unknown" } : { kind: "found", id: user._id };
+    } catch (_unreadable) {
+     return { kind: "unknown" };
+    }
+   }
+  };
+ }
+ function accountOf(stored2, _a) {
+  var user = _a.user, provisioning = _a.provisioning;
+  var userName = mapped(stored2, user.userName);
+  if (userName === null)
+   return "the user lacks what makes the user name: ".concat(user.userName);
+  var account = { userName: userName, profile: profileOf(stored2, provisioning.attributes) };
+  if (user.lookUp === "userName")
+   return account;
+  var externalId = mapped(stored2, user.externalId);
+  return externalId === null ? "the user lacks what makes the externalId: ".concat(user.externalId) : __assign(__assign({}, account), { externalId: externalId });
+ }
+ function profileOf(stored2, attributes) {
+  var profile = {};
+  for (var oracleAttribute in attributes) {
+   var value = mapped(stored2, String(attributes[oracleAttribute]));
+   if (value !== null)
+    profile[oracleAttribute] = value;
+  }
+  return profile;
+ }
+
+ // scripts-ts/idm/ports.ts
+ function portsOf(settings) {
+  return __assign(__assign({}, hookPorts(settings)), { random: Math.random, users: storedUsers(settings), target: targetOf(settings), gate: gateTo(settings.idcs.baseUrl), report: reporter(settings.target) });
+ }
+ var MAX_DOMAINS = 16;
+ function targetOf(settings) {
+  var wrong2 = objection(settings);
+  if (wrong2 !== null)
+   return unusable(wrong2);
+  try {
+   return oracle(settings, reveal(settings.idcs.clientId));
+  } catch (caught) {
+   return unusable("idcs.clientId can't be decrypted: ".concat(describe(caught)));
+  }
+ }
+ function oracle(settings, clientId) {
+  var idcs = settings.idcs;
+  var limits = limitsOf(idcs.rate);
+  var tokens = sharedStrings("tokens", MAX_DOMAINS);
+  var clocks = sharedStrings("clocks", MAX_DOMAINS);
+  var tokenKey = [idcs.baseUrl, idcs.clientId, idcs.scope].join(" ");
+  return oracleTarget({
+   now: function() {
+    return /* @__PURE__ */ new Date();
+   },
+   transport: transportOf(idcs),
+   credentials: credentialsOf(idcs),
+   nonce: nonce,
+   describe: describe,
+   base64: function(text2) {
+    return String(jdk().util.Base64.getEncoder().encodeToString(utf8(text2)));
+   },
+   store: {
+    read: function() {
+     var known2 = tokens.get(tokenKey);
+     return known2 === null ? null : JSON.parse(known2);
+    },
+    write: function(token) {
+     return tokens.put(tokenKey, JSON.stringify(token));
+    },
+    exclusively: function(refresh, patienceMs) {
+     return locked("token lock ".concat(tokenKey), patienceMs, refresh);
+    }
+   },
+   ids: oracleIds(idcs.baseUrl),
+   limiter: limiterFor(idcs.baseUrl, limits),
+   clock: {
+    read: function() {
+     var known2 = clocks.get(idcs.baseUrl);
+     return known2 === null ? null : JSON.parse(known2);
+    },
+    write: function(ahead) {
+     return clocks.put(idcs.baseUrl, JSON.stringify(ahead));
+    }
+   }
+  }, __assign(__assign({}, idcs), { clientId: clientId, lookUp: settings.user.lookUp, provisioning: settings.provisioning.enabled, limits: limits }));
+ }
+ function unusable(reason) {
+  var failed2 = { kind: "failed", failure: { class: "configuration", reason: reason } };
+  return { setPassword: function() {
+   return failed2;
+  }, lastSet: function() {
+   return failed2;
+  } };
+ }
+ function locked(name, patienceMs, run2) {
+  var _a = jdk().util.concurrent, locks = _a.locks, TimeUnit = _a.TimeUnit;
+  var lock = once(name, function() {
+   return new locks.ReentrantLock();
+  });
+  if (!lock.tryLock(Math.max(0, Math.floor(patienceMs)), TimeUnit.MILLISECONDS))
+   return null;
+  try {
+   return run2();
+  } finally {
+   lock.unlock();
+  }
+ }
+
+ // scripts-ts/sync/job.ts
+ var DONE = { kind: "done" };
+
+ // scripts-ts/sync/settings.ts
+ var CLOCK_SKEW_SECONDS = 30;
+ function leaseReserveSeconds(settings) {
+  return settings.deadlineSeconds + settings.quietSeconds + CLOCK_SKEW_SECONDS;
+ }
+ function leaseSeconds(settings) {
+  return leaseReserveSeconds(settings) + settings.deadlineSeconds;
+ }
+
+ // scripts-ts/sync/marks.ts
+ var SKEW_MS = CLOCK_SKEW_SECONDS * 1e3;
+ function resolve2(record, lastSet, worker) {
+  var known2 = record.lastKnownSet;
+  if (lastSet.at === null)
+   return { kind: known2 === void 0 || known2.to === NEVER ? "notHeld" : "unclear" };
+  var set = Date.parse(lastSet.at);
+  if (known2 !== void 0 && known2.from === known2.to && set <= Date.parse(known2.to))
+   return { kind: "notHeld" };
+  var explained = known2 !== void 0 && set >= Date.parse(known2.from) && set <= Date.parse(known2.to);
+  var timed = record.marks.filter(function(mark2) {
+   return !(explained && Date.parse(mark2.until) + lastSet.ahead.max <= Date.parse(known2.from));
+  }).map(function(mark2) {
+   return { mark: mark2, when: timeOf2(set, mark2, lastSet.ahead, worker) };
+  });
+  if (timed.every(function(_a) {
+   var when = _a.when;
+   return when === "before";
+  }))
+   return { kind: "notHeld" };
+  if (timed.some(function(_a) {
+   var when = _a.when;
+   return when === "near";
+  }))
+   return { kind: "unclear" };
+  var within = timed.filter(function(_a) {
+   var when = _a.when;
+   return when === "within";
+  }).map(function(_a) {
+   var mark2 = _a.mark;
+   return mark2.password;
+  });
+  var password = within[0];
+  if (password === void 0)
+   return { kind: explained ? "notHeld" : "unclear" };
+  var isSure = !explained && password !== UNKNOWN && within.every(function(other) {
+   return other === password;
+  });
+  return isSure ? { kind: "held", password: password } : { kind: "unclear" };
+ }
+ function quietUntil(marks, worker) {
+  return latest([""].concat(marks.map(function(mark2) {
+   if (mark2.quietUntil === void 0)
+    return "";
+   return isOf(mark2, worker) ? mark2.quietUntil : after(new Date(Date.parse(mark2.quietUntil)), CLOCK_SKEW_SECONDS);
+  })));
+ }
+ function isOf(mark2, worker) {
+  return nodeOf(mark2.owner) === nodeOf(worker);
+ }
+ function nodeOf(name) {
+  return name.split(/[/ ]/)[0];
+ }
+ function timeOf2(set, mark2, ahead, worker) {
+  var from = Date.parse(mark2.at) + ahead.min;
+  var to = Date.parse(mark2.until) + ahead.max;
+  if (set >= from && set <= to)
+   return "within";
+  var skew = isOf(mark2, worker) ? 0 : SKEW_MS;
+  if (set >= from - skew && set <= to + skew)
+   return "near";
+  return set < from ? "before" : "after";
+ }
+ var NEVER = (/* @__PURE__ */ new Date(0)).toISOString();
+ function judged(record, asked, last, worker) {
+  var before = record.held, _before = record.lastKnownSet, rest = __rest(record, ["held", "lastKnownSet"]);
+  if (last.kind === "noUser") {
+   return { record: __assign(__assign({}, rest), { marks: [] }), resolution: { kind: "unclear" } };
+  }
+  var resolution = resolve2(__assign(__assign({}, record), { marks: asked }), last, worker);
+  var held2 = heldAfter(before, resolution);
+  var time2 = last.at === null ? NEVER : last.at;
+  var lastKnownSet = { from: time2, to: last.latest || time2 };
+  return { record: __assign(__assign(__assign(__assign({}, rest), { marks: [] }), held2 && { held: held2 }), { lastKnownSet: lastKnownSet }), resolution: resolution };
+ }
+ function heldAfter(held2, resolution) {
+  switch (resolution.kind) {
+   case "held":
+    return { how: "delivered", password: resolution.password };
+   case "notHeld":
+    return held2;
+   case "unclear":
+    return void 0;
+  }
+ }
+
+ // scripts-ts/sync/transitions.ts
+ function markUntil(_a) {
+  var until = _a.until;
+  return after(new Date(Date.parse(until)), -CLOCK_SKEW_SECONDS);
+ }
+ function leaseUntil(settings, now, pauseSeconds) {
+  if (pauseSeconds === void 0) {
+   pauseSeconds = 0;
+  }
+  return after(now, leaseSeconds(settings) + pauseSeconds);
+ }
+ function lease(record, lease2) {
+  return __assign(__assign({}, common(record)), { state: "delivering", lease: lease2, due: lease2.until });
+ }
+ function release(record, due, failure3, countsAsAttempt) {
+  if (countsAsAttempt === void 0) {
+   countsAsAttempt = false;
+  }
+  var attempts = record.attempts + (countsAsAttempt ? 1 : 0);
+  return __assign(__assign(__assign({}, common(record)), { state: "pending", attempts: attempts, due: due }), failure3 && { failure: failure3 });
+ }
+ function close2(record, held2, look, settings) {
+  var _a = common(record), _refused = _a.refused, _marks = _a.marks, rest = __rest(_a, ["refused", "marks"]);
+  var intents = openIntents(record, look, settings);
+  var due = intents.length > 0 ? graceEnd(intents, settings) : after(look.at, settings.graceSeconds);
+  return __assign(__assign({}, rest), { state: "delivered", marks: [], intents: intents, held: held2, attempts: 0, due: due });
+ }
+ function closeForGood(record, held2, look, settings) {
+  var due = after(look.at, settings.keepDeliveredHours * 3600);
+  return __assign(__assign({}, close2(record, held2, look, settings)), { intents: [], looked: true, due: due });
+ }
+ function park(record, failure3, look, settings) {
+  var open2 = openIntents(record, look, settings);
+  var due = open2.length > 0 ? graceEnd(open2, settings) : expiry(record, settings);
+  return __assign(__assign({}, settle(common(record), look)), { state: "parked", failure: failure3, due: due });
+ }
+ function expiry(record, settings) {
+  var newest = latest([record.since].concat(record.intents.map(function(intent2) {
+   return intent2.at;
+  })));
+  return after(new Date(Date.parse(newest)), settings.timeToLiveDays * 86400);
+ }
+ function expire(record, reason, settings, now) {
+  var due = after(now, settings.keepDeliveredHours * 3600);
+  return __assign(__assign({}, common(record)), { state: "expired", intents: [], reason: reason, due: due });
+ }
+ function closeDeleted(record, look, settings) {
+  var intents = openIntents(record, look, settings);
+  var left = __assign(__assign({}, forgotten(record)), { intents: intents });
+  if (intents.length > 0)
+   return release(left, graceEnd(intents, settings));
+  return expire(left, "the user was deleted", settings, look.at);
+ }
+ function forgotten(record) {
+  var _held = record.held, _refused = record.refused, rest = __rest(record, ["held", "refused"]);
+  return rest;
+ }
+ function rekeyed(record, key, salt) {
+  return __assign(__assign({}, forgotten(record)), { key: key, salt: salt, intents: record.intents.map(function(intent2) {
+   return __assign(__assign({}, intent2), { password: UNKNOWN });
+  }), marks: record.marks.map(function(mark2) {
+   return __assign(__assign({}, mark2), { password: UNKNOWN });
+  }) });
+ }
+ function settle(record, _a) {
+  var settled = _a.settled;
+  var intents = record.intents.map(function(intent2) {
+   return intent2.nonce === settled ? __assign(__assign({}, intent2), { settled: true }) : intent2;
+  });
+  return __assign(__assign({}, record), { intents: intents });
+ }
+ function openIntents(record, look, settings) {
+  return record.intents.filter(function(intent2) {
+   return intent2.nonce !== look.settled && !intent2.settled && secondsSince(intent2.at, look.at) < settings.graceSeconds;
+  });
+ }
+ function graceEnd(intents, settings) {
+  return after(new Date(Date.parse(latest(intents.map(function(intent2) {
+   return intent2.at;
+  })))), settings.graceSeconds);
+ }
+ function withoutSuperseded(record, stored2, look, settings) {
+  var open2 = openIntents(record, look, settings);
+  var intents = record.intents.filter(function(_a, index) {
+   var password = _a.password, copy2 = _a.copy;
+   return password === stored2 || password === UNKNOWN && copy2 !== void 0 || open2.indexOf(record.intents[index]) >= 0;
+  });
+  return __assign(__assign({}, record), { intents: intents });
+ }
+ function delivered(password, stored2) {
+  return { how: "delivered", password: password, seen: stored2.seen };
+ }
+
+ // scripts-ts/sync/aftermath.ts
+ var BACKOFF_FACTOR = 4;
+ function decideAfterFailure(failure3, attempt, settings) {
+  var job = attempt.job, look = attempt.look, now = attempt.now;
+  var record = settle(attempt.record, look);
+  var ref = job.ref;
+  var seconds = secondsSince(record.since, now);
+  var done = function(next2) {
+   var outcomes = [];
+   for (var _i = 1; _i < arguments.length; _i++) {
+    outcomes[_i - 1] = arguments[_i];
+   }
+   return { next: next2, then: DONE, outcomes: outcomes };
+  };
+  switch (failure3.class) {
+   case "transient":
+   case "ambiguous":
+    if (job.quickRetriesLeft > 0)
+     return quickRetry(__assign(__assign({}, attempt), { record: record }), settings);
+    return counted(__assign(__assign({}, attempt), { record: record }), failure3, settings);
+   case "throttled":
+   case "configuration": {
+    var gateClosedUntil = attempt.gateClosedUntil;
+    if (gateClosedUntil === null)
+     return counted(__assign(__assign({}, attempt), { record: record }), failure3, settings);
+    var next = release(record, gateClosedUntil, failure3);
+    return done(next, { kind: "failed", ref: ref, failure: failure3, attempts: next.attempts, seconds: seconds });
+   }
+   case "rejected":
+   case "unknownUser":
+   case "unavailable":
+   case "unreadable":
+    return done(park(record, failure3, look, settings), { kind: "parked", ref: ref, failure: failure3, seconds: seconds });
+   case "notApplicable": {
+    var reason = failure3.reason;
+    return done(expire(record, reason, settings, now), { kind: "expired", ref: ref, reason: reason });
+   }
+  }
+ }
+ function counted(attempt, failure3, settings) {
+  var record = attempt.record, job = attempt.job, now = attempt.now, random = attempt.random, worker = attempt.worker;
+  if (record.attempts + 1 >= settings.maxAttempts)
+   return spent(record, failure3, attempt, settings);
+  var pause = after(now, backoffSeconds(record.attempts, settings, random));
+  var next = release(record, latest([pause, quietUntil(record.marks, worker)]), failure3, true);
+  var seconds = secondsSince(record.since, now);
+  return {
+   next: next,
+   then: DONE,
+   outcomes: [{ kind: "failed", ref: job.ref, failure: failure3, attempts: next.attempts, seconds: seconds }]
+  };
+ }
+ function quickRetry(_a, settings) {
+  var record = _a.record, outstanding = _a.outstanding, job = _a.job, now = _a.now, worker = _a.worker;
+  var made = settings.quickRetrySeconds.length - job.quickRetriesLeft;
+  var quiet = quietUntil(record.marks, worker);
+  var quietSeconds = quiet === "" ? 0 : (Date.parse(quiet) - now.getTime()) / 1e3;
+  var afterSeconds = Math.max(settings.quickRetrySeconds[made] || 0, quietSeconds);
+  return {
+   next: lease(record, { owner: job.owner, until: leaseUntil(settings, now, afterSeconds) }),
+   then: {
+    kind: "again",
+    afterSeconds: afterSeconds,
+    job: __assign(__assign({}, job), { quickRetriesLeft: job.quickRetriesLeft - 1, unsent: !outstanding })
+   },
+   outcomes: []
+  };
+ }
+ function spent(record, failure3, attempt, settings) {
+  var job = attempt.job, look = attempt.look, now = attempt.now;
+  var ref = job.ref;
+  var attempts = record.attempts + 1;
+  var again = after(now, settings.maxBackoffSeconds);
+  var end = expiry(record, settings);
+  var seconds = secondsSince(record.since, now);
+  return {
+   next: __assign(__assign({}, park(record, failure3, look, settings)), { attempts: attempts, due: again < end ? again : end }),
+   then: DONE,
+   outcomes: attempts === settings.maxAttempts ? [
+    { kind: "parked", ref: ref, failure: failure3, seconds: seconds },
+    { kind: "escalated", ref: ref, failure: failure3 }
+   ] : [{ kind: "failed", ref: ref, failure: failure3, attempts: attempts, seconds: seconds }]
+  };
+ }
+ function backoffSeconds(attempts, settings, random) {
+  var full = Math.min(settings.maxBackoffSeconds, settings.backoffSeconds * Math.pow(BACKOFF_FACTOR, attempts));
+  return full * (0.5 + random / 2);
+ }
+
+ // scripts-ts/sync/ids.ts
+ function recordId(target, ref) {
+  return "".concat(target, ".").concat(safe(ref.object), ".").concat(safe(ref.id));
+ }
+ function safe(part) {
+  return part.replace(/[^A-Za-z0-9_-]/g, function(character) {
+   return "~".concat(character.charCodeAt(0).toString(16), ".");
+  });
+ }
+
+ // scripts-ts/sync/learned.ts
+ function withLearned(record, learned, owner) {
+  switch (learned.kind) {
+   case "unsent":
+    return record;
+   case "outstanding":
+    return learned.mark === null ? record : withMark(record, learned.mark);
+   case "refused":
+    return __assign(__assign({}, withoutMark(record, owner)), { refused: learned.refused });
+   case "delivered": {
+    var _a = withoutMark(record, owner), _refused = _a.refused, rest = __rest(_a, ["refused"]);
+    return __assign(__assign(__assign({}, rest), { held: learned.held }), learned.lastKnownSet && { lastKnownSet: learned.lastKnownSet });
+   }
+  }
+ }
+ function standing(_a, learned, owner) {
+  var marks = _a.marks;
+  return learned.kind === "unsent" ? marks.filter(function(mark2) {
+   return mark2.owner !== owner;
+  }) : marks;
+ }
+ function withMark(record, mark2) {
+  return __assign(__assign({}, record), { marks: record.marks.filter(function(other) {
+   return other.owner !== mark2.owner;
+  }).concat([mark2]) });
+ }
+ function withoutMark(record, owner) {
+  return __assign(__assign({}, record), { marks: record.marks.filter(function(mark2) {
+   return mark2.owner !== owner;
+  }) });
+ }
+ function effectOf(learned) {
+  return learned.kind === "outstanding" || learned.kind === "delivered" ? learned.mark : null;
+ }
+ function reopened(record, mark2, now) {
+  var marked = withMark(record, mark2);
+  if (marked.state === "delivering")
+   return marked;
+  return __assign(__assign({}, common(marked)), { state: "pending", due: now.toISOString() });
+ }
+
+ // scripts-ts/sync/hold.ts
+ var MAX_CONFLICTS = 8;
+ function workOf(ports, settings, job, endBy) {
+  return { ports: ports, settings: settings, job: job, id: recordId(settings.target, job.ref), endBy: endBy };
+ }
+ function hold(work, learned) {
+  var ports = work.ports, settings = work.settings, job = work.job, id = work.id;
+  var stored2 = ports.outbox.read(id);
+  if (stored2 === null || stored2.entry.state === "unbound" || stored2.entry.state === "unreadable")
+   return DONE;
+  var record = stored2.entry;
+  var now = ports.now();
+  var mine = record.state === "delivering" && record.lease.owner === job.owner;
+  if (!mine) {
+   var effect = effectOf(learned);
+   if (effect !== null)
+    return reopen(work, effect);
+  }
+  if (record.state === "delivering") {
+   if (!mine && isLive(record.lease, now))
+    return waitForOther(record, job);
+   if (mine && hasReserve(record, settings, now))
+    return { record: record, revision: stored2.revision, from: record.state };
+  } else if (isHandled(record, job, now))
+   return DONE;
+  var taken = lease(record, { owner: job.owner, until: leaseUntil(settings, now) });
+  var written = ports.outbox.replace(id, stored2.revision, taken);
+  if (written.kind === "written")
+   return { record: taken, revision: written.revision, from: record.state };
+  return mine ? soonAgain(job) : waitForOther(record, job);
+ }
+ function hasReserve(_a, settings, now) {
+  var until = _a.lease.until;
+  return Date.parse(until) - now.getTime() >= leaseReserveSeconds(settings) * 1e3;
+ }
+ function isHandled(record, job, now) {
+  if (job.settled !== null && !hasIntent(record, job.settled) && record.marks.length === 0)
+   return true;
+  return job.waits > 0 && record.state === "pending" && record.failure !== void 0 && Date.parse(record.due) > now.getTime();
+ }
+ function waitForOther(record, job) {
+  return job.settled !== null && hasIntent(record, job.settled) ? soonAgain(job) : DONE;
+ }
+ function hasIntent(_a, nonce2) {
+  var intents = _a.intents;
+  return intents.some(function(intent2) {
+   return intent2.nonce === nonce2;
+  });
+ }
+ function soonAgain(job) {
+  var afterSeconds = Math.min(5, 0.1 * Math.pow(2, job.waits));
+  return { kind: "again", afterSeconds: afterSeconds, job: __assign(__assign({}, job), { waits: job.waits + 1 }) };
+ }
+ function reopen(_a, mark2) {
+  var ports = _a.ports, job = _a.job, id = _a.id;
+  for (var conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
+   var stored2 = ports.outbox.read(id);
+   if (stored2 === null || stored2.entry.state === "unbound" || stored2.entry.state === "unreadable")
+    return DONE;
+   var next = reopened(stored2.entry, mark2, ports.now());
+   if (ports.outbox.replace(id, stored2.revision, next).kind === "written")
+    break;
+  }
+  return soonAgain(__assign(__assign({}, job), { unsent: false }));
+ }
+
+ // scripts-ts/sync/send.ts
+ function windowOf(_a, _b) {
+  var settings = _a.settings, endBy = _a.endBy;
+  var record = _b.record;
+  var begin = Date.parse(record.lease.until) - leaseReserveSeconds(settings) * 1e3;
+  var end = begin + settings.deadlineSeconds * 1e3;
+  var waits = endBy === null ? end : endBy.getTime();
+  return { begin: new Date(Math.min(begin, waits)), end: new Date(Math.min(end, waits)) };
+ }
+ function prepare(work, held2, password, again) {
+  var ports = work.ports, settings = work.settings, job = work.job, id = work.id;
+  var now = ports.now();
+  if (!again && isMarked(held2.record, job.owner, password) && hasReserve(held2.record, settings, now))
+   return held2;
+  var taken = lease(held2.record, { owner: job.owner, until: leaseUntil(settings, now) });
+  var mark2 = __assign({ owner: job.owner, password: password, at: now.toISOString(), until: markUntil(taken.lease) }, again && { again: true });
+  var next = __assign(__assign({}, taken), { marks: [mark2] });
+  var written = ports.outbox.replace(id, held2.revision, next);
+  return written.kind === "written" ? { record: next, revision: written.revision, from: held2.from } : null;
+ }
+ function isMarked(_a, owner, password) {
+  var marks = _a.marks, lease2 = _a.lease;
+  var only = marks[0];
+  return marks.length === 1 && only !== void 0 && only.owner === owner && only.password === password && only.until === markUntil(lease2);
+ }
+ function send(work, held2, account, clearText) {
+  var ports = work.ports, settings = work.settings, job = work.job;
+  var record = held2.record;
+  var window = windowOf(work, held2);
+  var mark2 = record.marks[0];
+  var sending = ports.target.setPassword(job.ref, account, clearText, window);
+  if (sending.kind === "delivered") {
+   var provisioned = sending.provisioned, requestId = sending.requestId, set = sending.set;
+   return __assign(__assign({ kind: "delivered", mark: mark2, provisioned: provisioned }, requestId !== void 0 && { requestId: requestId }), set !== void 0 && { lastKnownSet: set });
+  }
+  var failure3 = sending.failure;
+  if (failure3.class === "ambiguous") {
+   var quiet = new Date(ports.now().getTime() + settings.quietSeconds * 1e3).toISOString();
+   return { kind: "outstanding", mark: sending.unanswered ? __assign(__assign({}, mark2), { quietUntil: quiet }) : mark2, failure: failure3 };
+  }
+  if (failure3.class !== "rejected")
+   return { kind: "notSent", failure: failure3 };
+  if (!mark2.again)
+   return { kind: "refused", failure: failure3 };
+  return judgeRefusal(ports.target.lastSet(job.ref, account, window), record, mark2, failure3);
+ }
+ function judgeRefusal(last, _a, mark2, failure3) {
+  var lastKnownSet = _a.lastKnownSet;
+  if (last.kind === "failed")
+   return { kind: "outstanding", mark: mark2, failure: __assign(__assign({}, last.failure), { class: "ambiguous" }) };
+  var set = last.kind === "known" ? last.at : null;
+  var latest2 = last.kind === "known" ? last.latest : void 0;
+  var since = set !== null && lastKnownSet !== void 0 && Date.parse(set) > Date.parse(lastKnownSet.to);
+  if (since)
+   return { kind: "delivered", mark: mark2, provisioned: false, lastKnownSet: { from: set, to: latest2 || set } };
+  var reason = "".concat(failure3.reason, " (an earlier request with this password went unanswered, and may have been carried out)");
+  return { kind: "refused", failure: __assign(__assign({}, failure3), { reason: reason }) };
+ }
+
+ // scripts-ts/sync/stored.ts
+ function identify(ports, record, user, job) {
+  var held2 = record.held, salt = record.salt;
+  var password = user.password;
+  if (password.kind === "none")
+   return { kind: "none" };
+  if (held2 !== void 0 && held2.seen === password.seen) {
+   return { kind: "known", fingerprint: held2.password, clearText: null };
+  }
+  var inHand = passwordInHand(record, user, job);
+  if (inHand !== null)
+   return known(ports, salt, inHand);
+  if (password.kind === "hashed")
+   return fromCopies(ports, record, user);
+  var revealed = ports.vault.reveal(password);
+  return revealed.kind === "clear" ? known(ports, salt, revealed.password) : revealed;
+ }
+ function known(_a, salt, clearText) {
+  var vault = _a.vault;
+  return { kind: "known", fingerprint: vault.fingerprint(salt, clearText), clearText: clearText };
+ }
+ function passwordInHand(_a, user, _b) {
+  var intents = _a.intents;
+  var inHand = _b.inHand, settled = _b.settled;
+  var only = intents[0];
+  var alone = intents.length === 1 && only !== void 0 && only.nonce === settled;
+  return inHand !== void 0 && alone && user.revision === inHand.userRevision ? inHand.password : null;
+ }
+ function fromCopies(ports, _a, _b) {
+  var intents = _a.intents, salt = _a.salt;
+  var password = _b.password;
+  var lost = 0;
+  for (var _i = 0, _c = intents.slice().reverse(); _i < _c.length; _i++) {
+   var intent2 = _c[_i];
+   if (intent2.copy === void 0)
+    continue;
+   var clearText = ports.vault.unseal(intent2.copy);
+   if (clearText === null)
+    lost++;
+   else if (ports.vault.matches(clearText, password))
+    return known(ports, salt, clearText);
+  }
+  var reason = lost > 0 ? "IDM keeps a hash of this password, and its copy was sealed under a key that is lost" : "IDM keeps a hash of this password, and there is no copy of it";
+  return { kind: "noCopy", reason: reason };
+ }
+ function isHeld(_a, fingerprint, seen) {
+  var held2 = _a.held;
+  if (held2 === void 0)
+   return false;
+  return held2.seen === seen || held2.password !== UNKNOWN && held2.password === fingerprint;
+ }
+
+ // scripts-ts/sync/delivery.ts
+ var MAX_LOOKS = 8;
+ function deliver(ports, settings, job, endBy) {
+  if (endBy === void 0) {
+   endBy = null;
+  }
+  var work = workOf(ports, settings, job, endBy);
+  var learned = job.unsent ? { kind: "unsent" } : { kind: "outstanding", mark: null };
+  for (var looks = 0; looks < MAX_LOOKS; looks++) {
+   var held2 = hold(work, learned);
+   if (!("record" in held2))
+    return held2;
+   var step = lookAt(work, held2, learned);
+   if (step.kind === "ended")
+    return step.next;
+   learned = step.learned;
+  }
+  return soonAgain(__assign(__assign({}, job), { unsent: learned.kind === "unsent" }));
+ }
+ function lookAt(work, held2, learned) {
+  var ports = work.ports, settings = work.settings, job = work.job;
+  var look = { settled: job.settled, at: ports.now() };
+  var found = {
+   work: work,
+   held: held2,
+   look: look,
+   learned: learned,
+   record: settle(withLearned(held2.record, learned, job.owner), look)
+  };
+  var user = ports.users.read(job.ref);
+  switch (user.kind) {
+   case "absent":
+    return finish(found, closeDeleted(found.record, look, settings));
+   case "unknown":
+    return fail(found, { class: "transient", reason: "the user can't be read: ".concat(user.reason) });
+   case "found":
+    return lookAtFound(found, user);
+  }
+ }
+ function lookAtFound(found, user) {
+  var work = found.work, learned = found.learned;
+  var ports = work.ports, settings = work.settings, job = work.job;
+  var key = ports.vault.keyId();
+  if (found.record.key !== key) {
+   if (wasClosed(found))
+    return finish(found, expire(found.record, "its key is lost", settings, found.look.at));
+   found = __assign(__assign({}, found), { record: rekeyed(found.record, key, ports.nonce()) });
+  }
+  var asked = standing(found.record, learned, job.owner);
+  if (asked.length === 0)
+   return decide(found, user, null);
+  var quiet = quietUntil(asked, ports.worker());
+  if (Date.parse(quiet) > ports.now().getTime())
+   return waitForQuiet(found, quiet);
+  var gate = pass(ports, settings);
+  if (gate.kind === "closed")
+   return wait(found, gate.until, gate.failure);
+  var last = ports.target.lastSet(job.ref, user.account, windowOf(work, found.held));
+  if (last.kind === "failed")
+   return fail(found, last.failure);
+  open(ports);
+  var _a = judged(found.record, asked, last, ports.worker()), record = _a.record, resolution = _a.resolution;
+  return decide(__assign(__assign({}, found), { record: record }), user, { resolution: resolution, passwords: asked.map(function(_a2) {
+   var password = _a2.password;
+   return password;
+  }) });
+ }
+ function decide(found, user, asked) {
+  var work = found.work, look = found.look, record = found.record;
+  var ports = work.ports, settings = work.settings, job = work.job;
+  var open2 = openIntents(record, look, settings);
+  var now = identify(ports, record, user, job);
+  switch (now.kind) {
+   case "unknown":
+    return fail(found, { class: "transient", reason: "the password can't be read: ".concat(now.reason) });
+   case "none":
+    if (open2.length > 0)
+     return finish(found, release(record, graceEnd(open2, settings)));
+    return finish(found, expire(record, "the user has no password", settings, look.at));
+   case "noCopy":
+    if (open2.length > 0)
+     return finish(found, release(record, graceEnd(open2, settings)));
+    return fail(found, { class: "unavailable", reason: now.reason });
+   case "known":
+    break;
+  }
+  var fingerprint = now.fingerprint, clearText = now.clearText;
+  if (isHeld(record, fingerprint, user.password.seen))
+   return inStep(found, user, fingerprint, asked);
+  var current = __assign(__assign({}, found), { record: withoutSuperseded(record, fingerprint, look, settings) });
+  if (record.refused && record.refused.password === fingerprint)
+   return parkRefused(current, record.refused.failure);
+  if (Date.parse(expiry(record, settings)) <= look.at.getTime()) {
+   var reason_1 = "its time to live is over";
+   return finish(current, expire(record, reason_1, settings, look.at), DONE, function() {
+    return ports.report({ kind: "expired", ref: job.ref, reason: reason_1 });
+   });
+  }
+  var noted = record.intents.some(function(intent2) {
+   return intent2.password === fingerprint;
+  });
+  if (!noted && open2.length > 0)
+   return finish(current, release(current.record, graceEnd(open2, settings)));
+  if (clearText === null)
+   return fail(current, { class: "unavailable", reason: "only its stored form is known" });
+  return deliverPassword(current, user, { fingerprint: fingerprint, clearText: clearText }, asked);
+ }
+ function inStep(found, user, fingerprint, asked) {
+  var work = found.work, look = found.look, record = found.record;
+  var ports = work.ports, settings = work.settings, job = work.job;
+  var open2 = openIntents(record, look, settings);
+  if (record.held !== void 0 && record.held.how === "presumed") {
+   if (open2.length > 0)
+    return finish(found, release(record, graceEnd(open2, settings)));
+   return finish(found, expire(record, "IDM stores what it stored before", settings, look.at));
+  }
+  var held2 = delivered(fingerprint, user.password);
+  var wasLastLook = found.held.from === "delivered" && record.intents.length === 0 && asked === null;
+  var next = (wasLastLook ? closeForGood : close2)(record, held2, look, settings);
+  return finish(found, next, DONE, function() {
+   if (asked !== null && asked.resolution.kind === "held")
+    reportDelivered(ports, job, record, false);
+  });
+ }
+ function parkRefused(found, failure3) {
+  var work = found.work, look = found.look, record = found.record, learned = found.learned;
+  return finish(found, park(record, failure3, look, work.settings), DONE, function() {
+   if (learned.kind !== "refused")
+    return;
+   var seconds = secondsSince(record.since, work.ports.now());
+   work.ports.report({ kind: "parked", ref: work.job.ref, failure: failure3, seconds: seconds });
+  });
+ }
+ function deliverPassword(found, user, password, asked) {
+  var work = found.work, held2 = found.held;
+  var ports = work.ports, settings = work.settings, job = work.job;
+  var gate = pass(ports, settings);
+  if (gate.kind === "closed")
+   return wait(found, gate.until, gate.failure);
+  var again = asked !== null && (asked.resolution.kind === "unclear" || asked.passwords.indexOf(password.fingerprint) >= 0);
+  var ready = prepare(work, __assign(__assign({}, held2), { record: found.record }), password.fingerprint, again);
+  if (ready === null)
+   return { kind: "moved", learned: found.learned };
+  var sent = send(work, ready, user.account, password.clearText);
+  var current = __assign(__assign({}, found), { held: ready });
+  switch (sent.kind) {
+   case "delivered": {
+    open(ports);
+    reportDelivered(ports, job, ready.record, sent.provisioned, sent.requestId);
+    var learned = __assign({ kind: "delivered", mark: sent.mark, held: delivered(password.fingerprint, user.password) }, sent.lastKnownSet && { lastKnownSet: sent.lastKnownSet });
+    var record = withLearned(ready.record, learned, job.owner);
+    return finish(__assign(__assign({}, current), { learned: learned, record: record }), close2(record, learned.held, found.look, settings));
+   }
+   case "outstanding": {
+    var marks = ready.record.marks.map(function(mark2) {
+     return mark2.owner === job.owner ? sent.mark : mark2;
+    });
+    var learned = { kind: "outstanding", mark: sent.mark };
+    return fail(__assign(__assign({}, current), { learned: learned, record: __assign(__assign({}, ready.record), { marks: marks }) }), sent.failure);
+   }
+   case "refused": {
+    var failure3 = sent.failure;
+    var learned = { kind: "refused", refused: { password: password.fingerprint, failure: failure3 } };
+    return fail(__assign(__assign({}, current), { learned: learned, record: withLearned(ready.record, learned, job.owner) }), failure3);
+   }
+   case "notSent":
+    return fail(__assign(__assign({}, current), { learned: { kind: "unsent" }, record: ready.record }), sent.failure);
+  }
+ }
+ function reportDelivered(ports, job, record, provisioned, requestId) {
+  ports.report(__assign({ kind: "delivered", ref: job.ref, seconds: secondsSince(record.since, ports.now()), provisioned: provisioned }, requestId !== void 0 && { requestId: requestId }));
+ }
+ function waitForQuiet(found, until) {
+  var work = found.work, learned = found.learned, record = found.record;
+  var job = work.job, ports = work.ports;
+  var next = release(record, until);
+  if (job.settled === null)
+   return finish(found, next);
+  var afterSeconds = (Date.parse(until) - ports.now().getTime()) / 1e3;
+  var again = __assign(__assign({}, job), { unsent: learned.kind === "unsent", waits: job.waits + 1 });
+  return finish(found, next, { kind: "again", afterSeconds: afterSeconds, job: again });
+ }
+ function wait(found, until, failure3) {
+  return finish(found, release(found.record, until, failure3));
+ }
+ function fail(found, failure3) {
+  var work = found.work, look = found.look, learned = found.learned;
+  var ports = work.ports, settings = work.settings, job = work.job;
+  var closes = failure3.class === "throttled" || failure3.class === "configuration";
+  var gateClosedUntil = closes ? close(ports, settings, failure3, job.ref) : null;
+  var attempt = {
+   record: found.record,
+   job: job,
+   look: look,
+   outstanding: learned.kind === "outstanding",
+   gateClosedUntil: gateClosedUntil,
+   worker: ports.worker(),
+   now: ports.now(),
+   random: ports.random()
+  };
+  if (!closes && failure3.status !== void 0)
+   open(ports);
+  var _a = decideAfterFailure(failure3, attempt, settings), next = _a.next, then = _a.then, outcomes = _a.outcomes;
+  return finish(found, next, then, function() {
+   return outcomes.forEach(ports.report);
+  });
+ }
+ function finish(_a, record, next, whenWritten) {
+  var _b = _a.work, ports = _b.ports, id = _b.id, job = _b.job, held2 = _a.held, learned = _a.learned;
+  if (next === void 0) {
+   next = DONE;
+  }
+  if (whenWritten === void 0) {
+   whenWritten = function() {
+    return void 0;
+   };
+  }
+  var keepsMark = learned.kind !== "unsent" || record.state === "delivering";
+  var written = keepsMark ? record : withoutMark(record, job.owner);
+  if (ports.outbox.replace(id, held2.revision, written).kind === "conflict")
+   return { kind: "moved", learned: learned };
+  whenWritten();
+  return { kind: "ended", next: next };
+ }
+ function wasClosed(_a) {
+  var from = _a.held.from, record = _a.record;
+  return (from === "delivered" || from === "expired") && record.intents.length === 0 && record.marks.length === 0;
+ }
+
+ // scripts-ts/entry/deliver.ts
+ function run() {
+  exports.deliver = function(job, endBy) {
+   var settings = readSettings();
+   return deliver(portsOf(settings), syncSettings(settings), job, endBy);
+  };
+ }
+
+ // start:deliver
+ __idcsPasswordSync.run = run;
+})();
+__idcsPasswordSync.run();

@@ -1,0 +1,32 @@
+/** How this JVM stands with Oracle: whether the gate is open, and how much of the rate is used. */
+import { taken } from '../oracle/limiter';
+import { type Group, GROUPS, limitsOf } from '../oracle/tiers';
+import { type Gate, OPEN } from '../sync/gate';
+import { gateTo } from './gate';
+import { elapsed, meterOf } from './limiter';
+import type { Idcs } from './settings-file';
+
+export interface OracleState {
+  gate: Gate;
+  /** Requests of the last minute, and how many there may be. */
+  rate: { [group in Group]: { taken: number; perMinute: number } };
+}
+
+export function oracleState({ baseUrl, rate }: Idcs): OracleState {
+  const limits = limitsOf(rate);
+  const used = {} as OracleState['rate'];
+  for (const group of GROUPS) {
+    const limit = limits[group];
+    const now = elapsed();
+    used[group] = {
+      taken: meterOf(baseUrl, group, limits).exclusively((cells) => taken(cells, limit, now)),
+      perMinute: limit.perMinute,
+    };
+  }
+  return { gate: current(gateTo(baseUrl).read()), rate: used };
+}
+
+/** A pause that is over is none, although nobody has come by since; a broken gate stays so until a probe has been through it. */
+function current(gate: Gate): Gate {
+  return gate.kind === 'paused' && Date.parse(gate.until) <= new Date().getTime() ? OPEN : gate;
+}
