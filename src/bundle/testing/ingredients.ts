@@ -12,7 +12,10 @@ const templates = Object.fromEntries(
   templateNames.map((name) => [name, fs.readFileSync(path.join(packageRoot, 'templates', name), 'utf8')]),
 );
 
-const scripts = [...hookNames, 'strictUpdate', 'deliver', 'drain', 'endpoint'].map((name) => ({ name, text: `/* ${name} */\n` }));
+const scripts = [...hookNames, 'strictUpdate', 'deliver', 'drain', 'endpoint'].map((name) => ({
+  name,
+  text: `/* ${name} */\n`,
+}));
 
 /** What a bundle of the shortest environment is made of, with these settings on top. */
 export function ingredients(settings: object = {}, customer?: CustomerConf): Ingredients {
