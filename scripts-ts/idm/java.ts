@@ -36,6 +36,7 @@ export interface Callable {
 }
 
 export interface JavaLock {
+  lock(): void;
   tryLock(time: number, unit: unknown): boolean;
   unlock(): void;
 }
@@ -43,6 +44,11 @@ export interface JavaLock {
 export interface AtomicReference<Value> {
   get(): Value;
   compareAndSet(expected: Value, next: Value): boolean;
+}
+
+export interface AtomicLongs {
+  get(index: number): number;
+  set(index: number, value: number): void;
 }
 
 export interface Adder {
@@ -85,18 +91,53 @@ interface RequestBuilder {
 }
 
 interface ClientBuilder {
+  proxy(selector: unknown): ClientBuilder;
+  sslContext(context: unknown): ClientBuilder;
   connectTimeout(duration: unknown): ClientBuilder;
   version(version: unknown): ClientBuilder;
   followRedirects(policy: unknown): ClientBuilder;
   build(): JavaHttpClient;
 }
 
+interface Base64Encoder {
+  encodeToString(bytes: unknown): string;
+}
+
+export interface JavaFile {
+  isAbsolute(): boolean;
+  getPath(): unknown;
+  /** 0 where there is no such file. */
+  lastModified(): number;
+  length(): number;
+  toPath(): unknown;
+}
+
+export interface JavaKeyStore {
+  load(stream: unknown, password: unknown): void;
+  setCertificateEntry(alias: string, certificate: unknown): void;
+  size(): number;
+  /** null where there is no key of that alias. */
+  getKey(alias: string, password: unknown): JavaKey | null;
+}
+
+export interface JavaKey {
+  getAlgorithm(): unknown;
+}
+
 interface JavaPackage {
+  io: {
+    File: {
+      new (path: string): JavaFile;
+      new (folder: string, path: string): JavaFile;
+    };
+    ByteArrayInputStream: new (bytes: unknown) => unknown;
+  };
   lang: {
-    System: { getProperties(): ConcurrentMap<unknown> };
+    System: { getProperties(): ConcurrentMap<unknown>; getProperty(name: string): unknown; nanoTime(): number };
+    Thread: { sleep(milliseconds: number): void };
     Runnable: new (implementation: { run: () => void }) => unknown;
     String: {
-      new (text: string): { getBytes(charset: unknown): unknown };
+      new (text: string): { getBytes(charset: unknown): unknown; toCharArray(): unknown };
       new (bytes: unknown, charset: unknown): JavaObject;
     };
   };
@@ -108,6 +149,8 @@ interface JavaPackage {
   };
   net: {
     URI: { create(url: string): unknown };
+    InetSocketAddress: { createUnresolved(host: string, port: number): unknown };
+    ProxySelector: { of(address: unknown): unknown };
     http: {
       HttpClient: {
         newBuilder(): ClientBuilder;
@@ -121,16 +164,30 @@ interface JavaPackage {
       HttpResponse: { BodyHandlers: { ofString(charset: unknown): unknown } };
     };
   };
-  nio: { charset: { StandardCharsets: { UTF_8: unknown } } };
+  nio: {
+    charset: { StandardCharsets: { UTF_8: unknown } };
+    file: { Files: { readAllBytes(path: unknown): unknown } };
+  };
   security: {
     SecureRandom: new () => { nextBytes(bytes: unknown): void };
     MessageDigest: { getInstance(algorithm: string): { digest(bytes: unknown): unknown } };
+    KeyStore: { getInstance(type: string): JavaKeyStore; getDefaultType(): unknown };
+    KeyFactory: { getInstance(algorithm: string): { generatePrivate(specification: unknown): JavaKey } };
+    Signature: {
+      getInstance(algorithm: string): { initSign(key: JavaKey): void; update(bytes: unknown): void; sign(): unknown };
+    };
+    cert: { CertificateFactory: { getInstance(type: string): { generateCertificate(stream: unknown): unknown } } };
+    spec: { PKCS8EncodedKeySpec: new (bytes: unknown) => unknown };
   };
   time: { Duration: { ofMillis(milliseconds: number): unknown; ofSeconds(seconds: number): unknown } };
   util: {
     ArrayList: new <Item>() => JavaList<Item>;
     Arrays: { copyOfRange(bytes: unknown, from: number, to: number): unknown };
-    Base64: { getEncoder(): { encodeToString(bytes: unknown): string } };
+    Base64: {
+      getEncoder(): Base64Encoder;
+      getUrlEncoder(): { withoutPadding(): Base64Encoder };
+      getMimeDecoder(): { decode(text: string): unknown };
+    };
     UUID: { randomUUID(): unknown };
     concurrent: {
       Callable: new (implementation: { call: () => unknown }) => Callable;
@@ -139,6 +196,7 @@ interface JavaPackage {
       ScheduledThreadPoolExecutor: new (threads: number) => Executor;
       TimeUnit: { MILLISECONDS: unknown; SECONDS: unknown };
       atomic: {
+        AtomicLongArray: new (length: number) => AtomicLongs;
         AtomicReference: new <Value>(value: Value) => AtomicReference<Value>;
         DoubleAdder: new () => Adder;
         LongAdder: new () => Adder;
@@ -148,7 +206,24 @@ interface JavaPackage {
   };
 }
 
+interface ManagerFactory<Made> {
+  getInstance(algorithm: unknown): Made;
+  getDefaultAlgorithm(): unknown;
+}
+
 interface JavaxPackage {
+  net: {
+    ssl: {
+      SSLContext: {
+        getInstance(protocol: string): { init(keys: unknown, trust: unknown, random: null): void };
+      };
+      TrustManagerFactory: ManagerFactory<{ init(store: JavaKeyStore): void; getTrustManagers(): unknown }>;
+      KeyManagerFactory: ManagerFactory<{
+        init(store: JavaKeyStore, password: unknown): void;
+        getKeyManagers(): unknown;
+      }>;
+    };
+  };
   crypto: {
     Mac: { getInstance(algorithm: string): { init(key: unknown): void; doFinal(bytes: unknown): unknown } };
     Cipher: {

@@ -6,7 +6,7 @@ import type { Ports, Target } from '../sync/ports';
 import { credentialsOf } from './credentials';
 import { gateTo } from './gate';
 import { hookPorts, nonce } from './hook-ports';
-import { javaTransport } from './http';
+import { transportOf } from './http';
 import { jdk, type JavaLock, utf8 } from './java';
 import { once, sharedStrings } from './jvm';
 import { oracleIds } from './oracle-ids';
@@ -47,7 +47,7 @@ function oracle(settings: Settings, clientId: string): Target {
   return oracleTarget(
     {
       now: () => new Date(),
-      transport: javaTransport(idcs),
+      transport: transportOf(idcs),
       credentials: credentialsOf(idcs),
       nonce,
       describe,
