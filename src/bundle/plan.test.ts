@@ -25,7 +25,7 @@ function json(from: Ingredients, path: string): unknown {
 }
 
 const scripts = [
-  ...['drain', 'endpoint', 'onCreate', 'onUpdate', 'postCreate', 'postDelete', 'postUpdate', 'strictUpdate'],
+  ...['deliver', 'drain', 'endpoint', 'onCreate', 'onUpdate', 'postCreate', 'postDelete', 'postUpdate', 'strictUpdate'],
 ].map((name) => `script/idcs-password-sync/${name}.js`);
 const ownConf = ['custom-idcsPasswordSync', 'endpoint-idcsPasswordSync', 'schedule-passwordSyncRetry'].map(
   (name) => `conf/${name}.json`,
