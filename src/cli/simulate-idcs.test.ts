@@ -1,9 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import fs from 'node:fs';
+import https from 'node:https';
 import os from 'node:os';
 import path from 'node:path';
 import { buildSync } from 'esbuild';
+import { defaultPolicy, faultKinds, operations, tierLimits } from '../simulator';
+import { controlRoutes } from '../simulator/control-routes';
+import { testCertificate } from '../simulator/test-certificate';
 
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'simulate-idcs-'));
 const program = path.join(folder, 'simulate-idcs.js');
@@ -83,6 +87,62 @@ test('greets with the endpoints and curl lines, and keeps a secret of the enviro
   expect((await ended(child)).code).toBe(0);
 });
 
+/** A file with this text in the folder of the test. */
+function written(name: string, text: string): string {
+  const file = path.join(folder, name);
+  fs.writeFileSync(file, text);
+  return file;
+}
+
+test('serves HTTPS, further domains, a tier and a seed when told so', async () => {
+  const { cert, key } = testCertificate({ name: 'server' });
+  const app = testCertificate({ name: 'app', kind: 'rsa' });
+  const args = ['--port', '0', '--json', '--tenant', 'idcs-a', '--rate-limit', 'free', '--token-lifetime', '90'];
+  args.push('--tls-cert', written('cert.pem', cert), '--tls-key', written('key.pem', key), '--seed', 'x');
+  args.push('--app-certificate', `first=${written('app.pem', app.cert)}`);
+  const child = start(args);
+  const ready = JSON.parse(await firstOutput(child)) as { url: string; port: number; tenants: unknown };
+  expect(ready).toMatchObject({
+    url: `https://127.0.0.1:${ready.port}`,
+    tenants: [{ name: 'idcs-a', url: `https://idcs-a.localhost:${ready.port}` }],
+  });
+  const get = (name: string) =>
+    new Promise<string>((resolve, reject) => {
+      const request = https.get(`${ready.url}/_simulator/${name}`, { ca: cert, agent: false }, (response) => {
+        let text = '';
+        response.on('data', (chunk) => (text += String(chunk)));
+        response.on('end', () => resolve(text));
+      });
+      request.on('error', reject);
+    });
+  expect(JSON.parse(await get('rate-limit'))).toBe('free');
+  expect(JSON.parse(await get('app'))).toMatchObject({ certificates: [{ alias: 'first', pem: app.cert }] });
+  child.kill('SIGTERM');
+  expect((await ended(child)).code).toBe(0);
+});
+
+test.each([
+  [['--tls-cert', 'x'], 'Give --tls-cert and --tls-key together'],
+  [['--tls-cert', '/nowhere/x', '--tls-key', 'x'], '--tls-cert: /nowhere/x can not be read (ENOENT)'],
+  [['--app-certificate', 'x'], 'Write it as ALIAS=FILE'],
+  [['--app-certificate', `a=${__filename}`], '"certificates" must be a list'],
+  [['--tenant', 'a.b'], 'first label of a host name'],
+  [['--rate-limit', 'gold'], 'There is no such tier'],
+  [['--token-lifetime', '0'], 'a whole number from 1'],
+])('%j is wrong usage, and says why', async (args, why) => {
+  const { code, stdout, stderr } = await ended(start(['--port', '0', ...args]));
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toContain(why);
+});
+
+test('the help names every route of the control API, fault, operation and policy setting', async () => {
+  const { stdout } = await ended(start(['--help']));
+  const words = [...faultKinds, ...operations, ...Object.keys(defaultPolicy), ...Object.keys(tierLimits)];
+  expect(words.filter((word) => !stdout.includes(word))).toEqual([]);
+  const routes = controlRoutes.map((route) => new RegExp(`^  ${route.replace(' ', ' +')}( |$)`, 'm'));
+  expect(routes.filter((route) => !route.test(stdout))).toEqual([]);
+});
+
 test('wrong usage ends with 2, help with 0', async () => {
   const [port, option, secret, help] = await Promise.all(
     [['--port', '70000'], ['--prot', '1'], ['--client-secret-env', 'NOT_SET_HERE'], ['--help']].map((args) =>
@@ -92,5 +152,5 @@ test('wrong usage ends with 2, help with 0', async () => {
   expect(port).toMatchObject({ code: 2, stderr: expect.stringMatching('a number from 0 to 65535') });
   expect(option).toMatchObject({ code: 2, stderr: expect.stringMatching("unknown option '--prot'") });
   expect(secret).toMatchObject({ code: 2, stderr: expect.stringMatching('NOT_SET_HERE is not set, or empty') });
-  expect(help).toMatchObject({ code: 0, stdout: expect.stringMatching(/good for the\s+simulator only/) });
+  expect(help).toMatchObject({ code: 0, stdout: expect.stringMatching(/good\s+for\s+the\s+simulator\s+only/) });
 });

@@ -45,6 +45,9 @@ const routes: Record<string, Handler> = {
   'POST reset': (control) => answer(204, control.reset()),
 };
 
+/** The routes as `METHOD path`. */
+export const controlRoutes: readonly string[] = Object.keys(routes);
+
 /**
  * Answers one request to the control API: JSON, or {"error": "a sentence"} with 400 for bad input, 404 for a path or a
  * user that is none and 409 for a userName that is taken.

@@ -6,6 +6,7 @@ export type { AppChange, Control, Health, PasswordCheck } from './control';
 export { ControlError } from './control';
 export { faultKinds, type Fault, type FaultKind } from './faults';
 export type { GroupPolicy } from './group-policies';
+export { controlHelp } from './help';
 export type { Distribution, LatencySetting } from './latency';
 export { operations, type Operation } from './operations';
 export { defaultPolicy, type PolicySettings } from './policy';
