@@ -63,6 +63,13 @@ describe('tokens and roles', () => {
       expect(judged).toMatchObject({ requestId: 'R1', mend: expect.stringMatching('User Manager') });
   });
 
+  it('are not told by the page of a gateway', () => {
+    const page = '<html></html>';
+    for (const status of [200, 403])
+      expect(judgeRole('opaque', answer(status, page, 'text/html')).status).toBe('skipped');
+    expect(judgeRole('opaque', answer(401, page, 'text/html')).status).toBe('failed');
+  });
+
   it('are not known without an answer', () => {
     expect(judgeRole('opaque', { kind: 'unanswered', reason: 'gone' }).status).toBe('skipped');
   });

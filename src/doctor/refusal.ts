@@ -31,9 +31,13 @@ export function refusalOf(request: Request, result: HttpResult, proof: 'secret' 
   return { what, mend, requestId: null };
 }
 
-/** Whether Oracle says that we may not: a missing role may be 401 or 403. */
+/** Whether Oracle says that we may not: a missing role may be 401, as a page too, or 403; a page with 403 is a gateway's. */
 export function isForbidden(result: HttpResult): boolean {
-  return result.kind === 'answer' && (result.status === 401 || result.status === 403);
+  return result.kind === 'answer' && (result.status === 401 || (result.status === 403 && isOfApi(result)));
+}
+
+function isOfApi({ contentType }: HttpAnswer): boolean {
+  return /json/i.test(contentType);
 }
 
 function mendOf(request: Request, answer: HttpAnswer, proof: 'secret' | 'assertion'): string {
@@ -45,7 +49,7 @@ function mendOf(request: Request, answer: HttpAnswer, proof: 'secret' | 'asserti
     );
   }
   // Oracle itself answers a bad token with a page; any other page comes from a gateway.
-  if (status !== 401 && !/json/i.test(answer.contentType)) {
+  if (status !== 401 && !isOfApi(answer)) {
     return (
       'This is a page and no answer of the API: a proxy or gateway on the way wrote it. Compare idcs.proxy, and idcs.baseUrl with the ' +
       `Domain URL in ${place.domain}.`

@@ -1,4 +1,4 @@
-import { isObject, type HttpResult } from '../../scripts-ts/oracle/transport';
+import { isObject, jsonObject, type HttpResult } from '../../scripts-ts/oracle/transport';
 import { place } from './console';
 import { isForbidden } from './refusal';
 import { failed, passed, skipped, warning, type Outcome } from './step';
@@ -31,14 +31,14 @@ export function judgeRole(token: string, search: HttpResult): Outcome {
       ? `the token carries ${scopes.length} scopes`
       : 'the token is not one that tells its scopes';
   const mend = `Give the application the app role User Manager: ${place.roles}; and write "scope": "urn:opc:idm:__myscopes__".`;
-  if (isForbidden(search) && search.kind === 'answer') {
+  if (search.kind === 'answer' && isForbidden(search)) {
     return failed(
       `HTTP ${search.status}: the application may not search for users; ${carried}`,
       mend,
       search.requestId,
     );
   }
-  if (search.kind !== 'answer' || search.status !== 200)
+  if (search.kind !== 'answer' || search.status !== 200 || jsonObject(search) === null)
     return skipped('the search that would tell was not answered so');
   if (roles && !roles.some((role) => sufficient.includes(role))) {
     return warning(`users can be searched for, but ${carried}, and none that is known to set passwords`, mend);

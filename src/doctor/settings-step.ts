@@ -23,6 +23,9 @@ function settle(checkUp: CheckUp): Outcome {
     for (const secret of [idcs.clientSecret, idcs.proxy?.password, idcs.tls.clientKeystore?.password])
       secrets.add(secret);
     secrets.add(idcs.assertion?.keystore?.password);
+    // As HTTP Basic has it.
+    secrets.add(`${idcs.clientId}:${idcs.clientSecret}`);
+    secrets.add(`${idcs.proxy?.user}:${idcs.proxy?.password}`);
     if (missing.length > 0) return unresolved(missing, environment.file);
     const [objection] = baseUrlObjections({ idcs }, environment.file);
     if (objection)

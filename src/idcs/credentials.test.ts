@@ -9,11 +9,12 @@ afterAll(removeTemporaryFolders);
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 const pem = (key: typeof rsa.privateKey) => key.export({ type: 'pkcs8', format: 'pem' }) as string;
+const certificate = '-----BEGIN CERTIFICATE-----\nMII\n-----END CERTIFICATE-----';
 const folder = temporaryFolder({
   'rsa.pem': pem(rsa.privateKey),
   'ec.pem': pem(elliptic.privateKey),
   'none.pem': 'no key',
-  'certificate.pem': '-----BEGIN CERTIFICATE-----\n',
+  'certificate.pem': `words\n${certificate}\n-----BEGIN PRIVATE KEY-----\ncanary\n${certificate}`,
   'client.p12': 'bytes',
 });
 
@@ -72,7 +73,7 @@ describe('the way', () => {
     expect(wayOf({ ...idcs, tls, proxy }, folder)).toEqual({
       connectTimeoutMs: 5000,
       requestTimeoutMs: 10_000,
-      ca: '-----BEGIN CERTIFICATE-----\n',
+      ca: `${certificate}\n${certificate}\n`,
       client: { pfx: Buffer.from('bytes'), passphrase: 'open' },
       proxy,
     });

@@ -267,7 +267,18 @@ describe('the way', () => {
     expect(asked).toEqual([`localhost:${secure}`, `127.0.0.1:${plain}`]);
 
     const refused = await one({ ...way, proxy }, urls[0]!);
-    expect(refused).toMatchObject({ kind: 'unsent', configuration: true, reason: expect.stringMatching('407') });
+    expect(refused).toMatchObject({
+      kind: 'unsent',
+      configuration: true,
+      reason: 'the proxy gave no tunnel: HTTP 407',
+    });
+  });
+
+  it('tells a proxy that refuses from one that can not', async () => {
+    const failing = http.createServer().on('connect', (_, socket) => socket.end('HTTP/1.1 503 Out of order\r\n\r\n'));
+    const proxy = { host: '127.0.0.1', port: await serve(failing) };
+    const result = await one({ ...patient, proxy }, get('https://localhost:1'));
+    expect(result).toMatchObject({ kind: 'unsent', configuration: false, reason: expect.stringMatching('HTTP 503') });
   });
 
   it('can be told that the proxy is away', async () => {

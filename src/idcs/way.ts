@@ -59,9 +59,12 @@ export function contentOf(file: string): Buffer {
   }
 }
 
+/** Only the certificates of it: others stand beside private keys. */
 function trusted(file: string): string {
-  const pem = contentOf(file).toString('latin1');
-  if (pem.includes('-----BEGIN CERTIFICATE-----')) return pem;
+  const certificates = contentOf(file)
+    .toString('latin1')
+    .match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g);
+  if (certificates) return `${certificates.join('\n')}\n`;
   throw new UnusableFile(`${file} holds no certificate in PEM`, 'Export it so: keytool -exportcert -rfc.');
 }
 

@@ -39,8 +39,8 @@ export interface Modules {
 type Coded = Error & { code?: string };
 
 /**
- * A connection to `host:port` as it is asked for by CONNECT. `done` gets the socket, or an error: with the code `PROXY`
- * when the proxy refuses.
+ * A connection to the target that a proxy is asked for by CONNECT. `done` gets the socket, or an error: with the code
+ * `PROXY_REFUSES` when the proxy does not want to, `PROXY_FAILS` when it can't.
  */
 export function openTunnel(
   modules: Pick<Modules, 'http'>,
@@ -64,8 +64,8 @@ export function openTunnel(
   request.once('connect', (answer, socket) => {
     if (answer.statusCode === 200) return done(null, socket);
     socket.destroy();
-    const error: Coded = new Error(`the proxy answers ${answer.statusCode} to CONNECT`);
-    error.code = 'PROXY';
+    const error: Coded = new Error(`the proxy gave no tunnel: HTTP ${answer.statusCode}`);
+    error.code = Number(answer.statusCode) < 500 ? 'PROXY_REFUSES' : 'PROXY_FAILS';
     done(error);
   });
   request.once('error', done);
@@ -76,12 +76,15 @@ export function openTunnel(
 /** Why an exchange came to nothing: whether Oracle can have seen it, and whether the next would end alike. */
 export function failureOf(error: Coded, sent: boolean): HttpResult {
   const code = error.code ?? error.name;
-  // An error of several addresses has no message of its own.
-  const reason = error.message.includes(code) ? error.message : [code, error.message].filter(Boolean).join(': ');
+  // An error of several addresses has no message of its own, and that of a proxy says it all.
+  const reason =
+    error.message.includes(code) || /^PROXY/.test(code)
+      ? error.message
+      : [code, error.message].filter(Boolean).join(': ');
   if (sent) return { kind: 'unanswered', reason };
   // Certificates, host names, protocols and URLs stay as they are until somebody changes a file or a setting.
   const configuration =
-    /^(ERR_TLS|ERR_SSL|ERR_OSSL|ERR_CRYPTO|ERR_INVALID|EPROTO|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_|INVALID_CA|PROXY$)/;
+    /^(ERR_TLS|ERR_SSL|ERR_OSSL|ERR_CRYPTO|ERR_INVALID|EPROTO|CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|HOSTNAME_|INVALID_CA|PROXY_REFUSES)/;
   return { kind: 'unsent', reason, configuration: configuration.test(code) };
 }
 
