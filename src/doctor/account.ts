@@ -1,12 +1,11 @@
 import { equals, PASSWORD_STATE, SEARCH_REQUEST, USER_EXTENSION } from '../../scripts-ts/oracle/scim';
 import { isObject } from '../../scripts-ts/oracle/transport';
+import { matchOf, type LookUp } from '../../scripts-ts/oracle/users';
 import type { OracleAccount } from './check-up';
 import { place } from './console';
 import { failed, passed, warning, type Outcome } from './step';
 
 const USER_STATE = PASSWORD_STATE.replace('passwordState', 'userState');
-
-export type LookUp = 'userName' | 'externalId';
 
 /** A search for one user, by POST so that the name stays out of URLs. */
 export function accountSearch(attribute: LookUp, value: string): object {
@@ -34,14 +33,17 @@ export function judgeAccount(
   attribute: LookUp,
   value: string,
 ): { outcome: Outcome; account?: OracleAccount } {
-  const users = list.Resources instanceof Array ? (list.Resources as unknown[]).filter(isObject) : [];
-  const total = typeof list.totalResults === 'number' ? list.totalResults : users.length;
-  const [user] = users;
+  const match = matchOf(list, attribute, value);
   const name = `${attribute} "${value}"`;
-  if (total > 1) {
-    return { outcome: failed(`Oracle knows ${total} users with ${name}`, `Keep one of them: ${place.user}.`) };
+  if (match === 'several') {
+    return { outcome: failed(`Oracle knows several users with ${name}`, `Keep one of them: ${place.user}.`) };
   }
-  if (!user || typeof user.id !== 'string') {
+  if (match === 'unreadable') {
+    return { outcome: failed('the answer is no list of users', 'Report it, please, with the version of pwsync.') };
+  }
+  const users = list.Resources instanceof Array ? (list.Resources as unknown[]).filter(isObject) : [];
+  const user = users.find(({ id }) => id === match?.id);
+  if (match === null || user === undefined) {
     const mend =
       `Look for the user in ${place.user}, and compare how user.${attribute} of the environment makes the name. ` +
       'With provisioning, its first password creates it.';
@@ -60,7 +62,7 @@ export function judgeAccount(
     const mend = `Activate the user: ${place.user} > the user > Actions > Activate.`;
     return { outcome: failed(`the user ${value} is not active`, mend) };
   }
-  const account = { id: user.id, userName: typeof user.userName === 'string' ? user.userName : value };
+  const account = { id: match.id, userName: typeof user.userName === 'string' ? user.userName : value };
   const what = `Oracle knows one user with ${name}, active, with a password of its own`;
   const state = isObject(user[USER_STATE]) ? user[USER_STATE] : {};
   if (isObject(state.locked) && state.locked.on === true) {

@@ -93,7 +93,7 @@ describe('TLS', () => {
 });
 
 describe('accounts', () => {
-  const alice = { id: 'A1', userName: 'Alice', active: true };
+  const alice = { id: 'A1', userName: 'Alice', externalId: '4711', active: true };
   const list = (...users: object[]) => ({ totalResults: users.length, Resources: users });
 
   it('one that is right', () => {
@@ -103,9 +103,10 @@ describe('accounts', () => {
   });
 
   it.each([
-    ['two', list(alice, alice), /knows 2 users/],
+    ['two', list(alice, alice), /knows several users/],
     ['none', { totalResults: 0 }, /knows no user/],
-    ['one without an id', list({ userName: 'Alice' }), /knows no user/],
+    ['one of another name', list({ ...alice, userName: 'bob' }), /knows no user/],
+    ['one without an id', list({ userName: 'Alice' }), /no list of users/],
   ])('%s', (_, users, what) => {
     const { outcome, account } = judgeAccount(users, 'userName', 'alice');
     expect(outcome.status).toBe('failed');
