@@ -23,8 +23,8 @@ interface Options {
   tlsCert?: string;
   tlsKey?: string;
   tlsClientCa?: string;
-  tenant: string[];
-  appCertificate: string[];
+  tenant?: string[];
+  appCertificate?: string[];
   rateLimit: RateLimitSetting;
   tokenLifetime: number;
   seed?: string;
@@ -48,7 +48,6 @@ export function simulateIdcsCommand(): Command {
       '--app-certificate <alias=file>',
       'certificate or public key (PEM) that verifies client assertions; may be repeated',
       collected,
-      [],
     )
     .option('--token-lifetime <seconds>', 'how long an access token is good', secondsFrom, 3600)
     .option(
@@ -57,7 +56,7 @@ export function simulateIdcsCommand(): Command {
       tierFrom,
       'off',
     )
-    .option('--tenant <name>', 'one more domain, at NAME.localhost; may be repeated', collected, [])
+    .option('--tenant <name>', 'one more domain, at NAME.localhost; may be repeated', collected)
     .option('--tls-cert <file>', 'serve HTTPS with this certificate (PEM), which has to name 127.0.0.1')
     .option('--tls-key <file>', 'the private key of that certificate (PEM)')
     .option('--tls-client-ca <file>', 'ask clients for a certificate of this CA (PEM)')
@@ -76,7 +75,7 @@ async function simulate(options: Options): Promise<void> {
 }
 
 function settingsFrom(options: Options): SimulatorOptions & { port: number } {
-  const { port, clientId, rateLimit, tokenLifetime, seed } = options;
+  const { port, clientId, rateLimit, tokenLifetime, seed, tenant = [], appCertificate = [] } = options;
   const tls = tlsFrom(options);
   return {
     port,
@@ -84,8 +83,8 @@ function settingsFrom(options: Options): SimulatorOptions & { port: number } {
     clientSecret: secretFor(options),
     tokenLifetimeSeconds: tokenLifetime,
     rateLimit,
-    app: { certificates: options.appCertificate.map(certificateFrom) },
-    tenants: options.tenant.map((name) => ({ name })),
+    app: { certificates: appCertificate.map(certificateFrom) },
+    tenants: tenant.map((name) => ({ name })),
     ...(tls && { tls }),
     ...(seed !== undefined && { seed }),
   };
@@ -139,7 +138,7 @@ function wrong(what: string, mend: string): KnownFailure {
 }
 
 /** The line that programs read. The secret stands in it only when it is the documented one. */
-function jsonLine(simulator: Simulator, { clientId, clientSecretEnv, tenant }: Options): string {
+function jsonLine(simulator: Simulator, { clientId, clientSecretEnv, tenant = [] }: Options): string {
   const { url, port } = simulator;
   const secret = clientSecretEnv ? { clientSecretEnv } : { clientSecret: defaultClientSecret };
   const control = `${url}/_simulator/`;
@@ -148,10 +147,12 @@ function jsonLine(simulator: Simulator, { clientId, clientSecretEnv, tenant }: O
   return `${JSON.stringify({ ...ready, ...(tenants.length > 0 && { tenants }) })}\n`;
 }
 
-function welcome(simulator: Simulator, { clientId, clientSecretEnv, tenant, tlsCert }: Options): string {
+function welcome(simulator: Simulator, options: Options): string {
+  const { clientId, clientSecretEnv, tenant = [], tlsCert, tlsClientCa } = options;
   const { url } = simulator;
   const control = `${url}/_simulator`;
-  const curl = tlsCert === undefined ? 'curl' : 'curl -k';
+  const proof = tlsClientCa === undefined ? '' : ' --cert CLIENT.PEM --key CLIENT.KEY';
+  const curl = tlsCert === undefined ? 'curl' : `curl -k${proof}`;
   const secret = clientSecretEnv
     ? `the value of $${clientSecretEnv}`
     : `${defaultClientSecret} (good for the simulator only)`;
@@ -194,6 +195,6 @@ function tierFrom(text: string): string {
   return text;
 }
 
-function collected(text: string, before: string[]): string[] {
+function collected(text: string, before: string[] = []): string[] {
   return [...before, text];
 }

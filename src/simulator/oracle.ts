@@ -62,7 +62,7 @@ export async function serveOracle(
   if (effect.cutsFirst) socket.destroy();
   const limited = effect.processes ? tooMany(tenant, route, startedAt) : undefined;
   // Nobody tells when within that time Oracle commits: half of it goes by before, half after [I].
-  const latency = tenant.nextLatency(operation) / 2;
+  const latency = effect.reads ? tenant.nextLatency(operation) / 2 : 0;
 
   await pause(effect.waitsBefore + latency, signal);
   const { answer: processed, reason }: Partial<Outcome> =
