@@ -1,6 +1,7 @@
 /** The ports of a delivery, put together from the adapters. */
 import { oracleTarget } from '../oracle/client';
 import type { Ahead } from '../oracle/clock';
+import { limitsOf } from '../oracle/tiers';
 import type { AccessToken } from '../oracle/token';
 import type { Ports, Target } from '../sync/ports';
 import { credentialsOf } from './credentials';
@@ -9,6 +10,7 @@ import { hookPorts, nonce } from './hook-ports';
 import { transportOf } from './http';
 import { jdk, type JavaLock, utf8 } from './java';
 import { once, sharedStrings } from './jvm';
+import { limiterFor } from './limiter';
 import { oracleIds } from './oracle-ids';
 import { reporter } from './report';
 import { objection, reveal, type Settings } from './settings';
@@ -41,6 +43,7 @@ function targetOf(settings: Settings): Target {
 
 function oracle(settings: Settings, clientId: string): Target {
   const { idcs } = settings;
+  const limits = limitsOf(idcs.rate);
   const tokens = sharedStrings('tokens', MAX_DOMAINS);
   const clocks = sharedStrings('clocks', MAX_DOMAINS);
   const tokenKey = [idcs.baseUrl, idcs.clientId, idcs.scope].join(' ');
@@ -58,9 +61,10 @@ function oracle(settings: Settings, clientId: string): Target {
           return known === null ? null : (JSON.parse(known) as AccessToken);
         },
         write: (token) => tokens.put(tokenKey, JSON.stringify(token)),
-        exclusively: (refresh) => locked(`token lock ${tokenKey}`, idcs.requestTimeoutSeconds, refresh),
+        exclusively: (refresh, patienceMs) => locked(`token lock ${tokenKey}`, patienceMs, refresh),
       },
       ids: oracleIds(idcs.baseUrl),
+      limiter: limiterFor(idcs.baseUrl, limits),
       clock: {
         read() {
           const known = clocks.get(idcs.baseUrl);
@@ -69,7 +73,7 @@ function oracle(settings: Settings, clientId: string): Target {
         write: (ahead) => clocks.put(idcs.baseUrl, JSON.stringify(ahead)),
       },
     },
-    { ...idcs, clientId, provisioning: settings.provisioning.enabled },
+    { ...idcs, clientId, lookUp: settings.user.lookUp, provisioning: settings.provisioning.enabled, limits },
   );
 }
 
@@ -80,10 +84,10 @@ function unusable(reason: string): Target {
 }
 
 /** null when the lock is not to be had within that time: a refresh that hangs keeps nobody for ever. */
-function locked<Result>(name: string, seconds: number, run: () => Result): Result | null {
+function locked<Result>(name: string, patienceMs: number, run: () => Result): Result | null {
   const { locks, TimeUnit } = jdk().util.concurrent;
   const lock: JavaLock = once(name, () => new locks.ReentrantLock());
-  if (!lock.tryLock(seconds, TimeUnit.SECONDS)) return null;
+  if (!lock.tryLock(Math.max(0, Math.floor(patienceMs)), TimeUnit.MILLISECONDS)) return null;
   try {
     return run();
   } finally {

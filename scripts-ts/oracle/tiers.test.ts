@@ -32,7 +32,6 @@ test.each([
 test.each([
   ['/oauth2/v1/token', 'token'],
   ['/admin/v1/UserPasswordChanger/7', 'authn'],
-  ['/admin/v1/PasswordAuthenticator', 'authn'],
   ['/admin/v1/Users/7', 'others'],
   ['/admin/v1/UserPasswordValidator/7', 'others'],
   ['/.well-known/idcs-configuration', 'others'],

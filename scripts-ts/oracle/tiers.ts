@@ -59,7 +59,7 @@ export function leastShare({ tier, limits, sharePercent, nodes }: RateSettings):
   return (Math.min(...amounts) * sharePercent) / 100 / nodes;
 }
 
-const AUTHN = /\/admin\/v1\/(UserPasswordChanger|PasswordAuthenticator)\b/;
+const AUTHN = /\/admin\/v1\/UserPasswordChanger\b/;
 
 export function groupOf(url: string): Group {
   if (/\/oauth2\/v1\/token$/.test(url)) return 'token';

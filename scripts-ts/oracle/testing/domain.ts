@@ -1,11 +1,16 @@
 import { commonHeaders } from '../../../src/simulator/answer';
 import { answerOf } from '../../../src/simulator/oracle';
 import { routeOf } from '../../../src/simulator/routes';
-import { Tenant } from '../../../src/simulator/tenant';
+import { Tenant, type TenantSettings } from '../../../src/simulator/tenant';
 import type { Transport } from '../transport';
 
 /** The simulator's identity domain without its HTTP, whose endpoints are synchronous as the client is. */
-export function simulatedDomain(clientId: string, clientSecret: string, clock: () => number) {
+export function simulatedDomain(
+  clientId: string,
+  clientSecret: string,
+  clock: () => number,
+  more: Partial<TenantSettings> = {},
+) {
   const tokenLifetimeSeconds = 3600;
   const tenant = new Tenant({
     clientId,
@@ -14,6 +19,7 @@ export function simulatedDomain(clientId: string, clientSecret: string, clock: (
     tokenLifetimeSeconds,
     policy: {},
     unauthorizedAnswer: 'html',
+    ...more,
   });
   const transport: Transport = {
     exchange({ method, url, headers, body }) {
