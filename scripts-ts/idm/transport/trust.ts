@@ -52,7 +52,7 @@ function trustStore({ trust, trustFile }: Tls): JavaKeyStore {
   return trust === 'idm' ? storeOfIdm() : storeOfPem(projectFile(String(trustFile)));
 }
 
-const CERTIFICATE = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----([\s\S]+?)-----END/;
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----([\s\S]+?)-----END/;
 
 /** Of a PEM file only the certificates are read: others stand beside private keys, or among words for people. */
 function storeOfPem(file: JavaFile): JavaKeyStore {
