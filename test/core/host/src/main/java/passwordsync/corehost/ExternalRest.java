@@ -41,8 +41,6 @@ final class ExternalRest extends Route {
                 throw ResourceException.newResourceException(response.getStatus().getCode(), "HTTP request failed");
             }
             return Responses.newActionResponse(new JsonValue(wrapped(response)));
-        } catch (IOException e) {
-            throw new InternalServerErrorException(e.getMessage(), e);
         }
     }
 
@@ -69,14 +67,18 @@ final class ExternalRest extends Route {
         }
     }
 
-    private static Map<String, Object> wrapped(Response response) throws IOException {
+    private static Map<String, Object> wrapped(Response response) throws ResourceException {
         Map<String, Object> wrapped = new LinkedHashMap<>();
         wrapped.put("headers", response.getHeaders().copyAsMultiMapOfStrings());
-        if (isText(response.getHeaders().getFirst("Content-Type"))) {
-            wrapped.put("body", response.getEntity().getString());
-        } else {
-            wrapped.put("body", Base64.getEncoder().encodeToString(response.getEntity().getBytes()));
-            wrapped.put("base64", true);
+        try {
+            if (isText(response.getHeaders().getFirst("Content-Type"))) {
+                wrapped.put("body", response.getEntity().getString());
+            } else {
+                wrapped.put("body", Base64.getEncoder().encodeToString(response.getEntity().getBytes()));
+                wrapped.put("base64", true);
+            }
+        } catch (IOException e) {
+            throw new InternalServerErrorException(e.getMessage(), e);
         }
         return wrapped;
     }
