@@ -229,6 +229,24 @@ test('the password policies, alone and in a list', async () => {
   expect(passwordPolicies.resources).toContainEqual(passwordPolicy);
 });
 
+// Oracle documents the endpoint, and its client has no operation for it.
+test('UserPasswordValidator says what a password lacks, and sets nothing', async () => {
+  const { id } = await oracle.create('anna');
+  const ask = (password: string) => ({ schemas: [urn.passwordValidator], userName: 'anna', password });
+  for (const [method, path] of [
+    ['POST', 'UserPasswordValidator'],
+    ['PUT', `UserPasswordValidator/${id}`],
+  ] as const) {
+    const refused = await oracle.send(method, path, ask('x'));
+    expect(refused.status).toBe(400);
+    expect(refused.body.failedPasswordPolicyRules).toContainEqual({ key: 'minLength', value: expect.any(String) });
+    const taken = await oracle.send(method, path, ask(first));
+    expect([200, 201]).toContain(taken.status);
+    expect(taken.body).not.toHaveProperty('failedPasswordPolicyRules');
+  }
+  expect(oracle.control.users()).toMatchObject([{ hasPassword: false }]);
+});
+
 test('delete', async () => {
   const { id } = await oracle.create('anna');
   await oracle.api.deleteUser({ userId: String(id) });

@@ -4,7 +4,14 @@
  * The client signs its requests with an API key. Identity domains take an OAuth token as well, so the signer here sets that:
  * the client's constructor takes an HTTP client, and that takes a signer.
  */
-import { FetchHttpClient, OciError, type HttpClient, type RequestSigner } from 'oci-common';
+import {
+  FetchHttpClient,
+  OciError,
+  composeRequest,
+  type HttpClient,
+  type Method,
+  type RequestSigner,
+} from 'oci-common';
 import { IdentityDomainsClient, models } from 'oci-identitydomains';
 import {
   defaultClientId,
@@ -38,6 +45,7 @@ export const urn = {
   userExtension: 'urn:ietf:params:scim:schemas:oracle:idcs:extension:user:User',
   passwordState: 'urn:ietf:params:scim:schemas:oracle:idcs:extension:passwordState:User',
   passwordChanger: 'urn:ietf:params:scim:schemas:oracle:idcs:UserPasswordChanger',
+  passwordValidator: 'urn:ietf:params:scim:schemas:oracle:idcs:UserPasswordValidator',
   search: 'urn:ietf:params:scim:api:messages:2.0:SearchRequest',
   patch: 'urn:ietf:params:scim:api:messages:2.0:PatchOp',
   error: 'urn:ietf:params:scim:api:messages:2.0:Error',
@@ -47,14 +55,16 @@ export const urn = {
 export class OracleClient {
   readonly exchanges: Exchange[] = [];
   readonly api: IdentityDomainsClient;
+  private readonly http: HttpClient;
   token = '';
 
   private constructor(readonly simulator: Simulator) {
     const signer: RequestSigner = {
       signHttpRequest: (request) => request.headers.set('Authorization', `Bearer ${this.token}`),
     };
-    const http = new FetchHttpClient(signer);
-    this.api = new IdentityDomainsClient({ httpClient: { send: (request) => this.noted(http, request) } });
+    const transport = new FetchHttpClient(signer);
+    this.http = { send: (request) => this.noted(transport, request) };
+    this.api = new IdentityDomainsClient({ httpClient: this.http });
     this.api.endpoint = simulator.url;
   }
 
@@ -119,6 +129,20 @@ export class OracleClient {
       patchOp: { schemas: [urn.patch], operations },
     });
     return user;
+  }
+
+  /** What the client has no operation for, sent as it sends its own. */
+  async send(method: Method, path: string, body: object): Promise<{ status: number; body: Record<string, unknown> }> {
+    const request = await composeRequest({
+      baseEndpoint: this.simulator.url,
+      defaultHeaders: {},
+      headerParams: { 'Content-Type': 'application/json' },
+      path: `/admin/v1/${path}`,
+      method,
+      bodyContent: JSON.stringify(body),
+    });
+    const { status } = await this.http.send(request);
+    return { status, body: this.lastBody };
   }
 
   /** What the client throws for a call that the simulator refuses; a call that is not refused fails the test. */

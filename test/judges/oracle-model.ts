@@ -21,6 +21,9 @@ export interface AttributeFacts {
 
 type Json = Record<string, unknown>;
 
+/** The view that a client asked for: with attributes that come on request only, or not. */
+export type View = 'default' | 'requested';
+
 const folder = join(require.resolve('oci-identitydomains'), '../lib/model');
 const known = new Map<string, Map<string, AttributeFacts>>();
 
@@ -33,9 +36,10 @@ export function factsOf(model: string): Map<string, AttributeFacts> {
 
 /**
  * Everything in which an object, as the client's model read it, is not what Oracle says of that model: a name that the model
- * does not have, an attribute that is never returned, a value of another type, a date in another form. `path` says where.
+ * does not have, an attribute that is never returned or that nobody asked for, a value of another type, a date in another form.
+ * `path` says where.
  */
-export function deviations(model: string, value: Json, path = model): string[] {
+export function deviations(model: string, value: Json, view: View = 'default', path = model): string[] {
   const facts = factsOf(model);
   const lacking = [...facts.values()].filter(
     ({ returned, name }) => returned === 'always' && value[name] === undefined,
@@ -46,8 +50,9 @@ export function deviations(model: string, value: Json, path = model): string[] {
     const at = `${path}.${name}`;
     if (!fact) return [`${at} is no name of Oracle's`];
     if (fact.returned === 'never') return [`${at} is never returned`];
+    if (fact.returned === 'request' && view === 'default') return [`${at} is returned on request only`];
     if (Array.isArray(member) !== fact.isList) return [`${at} is ${fact.isList ? 'not ' : ''}a list`];
-    return [member].flat().flatMap((one: unknown) => deviation(model, fact, one, at));
+    return [member].flat().flatMap((one: unknown) => deviation(fact, one, view, at));
   });
   return [...lacking.map(({ name }) => `${path}.${name} is missing, and always returned`), ...wrong];
 }
@@ -65,7 +70,7 @@ export function pathsIn(value: Json, path = ''): string[] {
   );
 }
 
-function deviation(model: string, { declared, type }: AttributeFacts, value: unknown, at: string): string[] {
+function deviation({ declared, type }: AttributeFacts, value: unknown, view: View, at: string): string[] {
   if (['string', 'number', 'boolean'].includes(declared)) {
     if (typeof value !== declared) return [`${at} is no ${declared}`];
     if (type === 'integer' && !Number.isInteger(value)) return [`${at} is no integer`];
@@ -73,8 +78,8 @@ function deviation(model: string, { declared, type }: AttributeFacts, value: unk
   }
   const values = enumeration(declared);
   if (values) return values.includes(value) ? [] : [`${at} is none of ${values.join(', ')}`];
-  if (typeof value !== 'object' || value === null) return [`${at} of ${model} is no object`];
-  return deviations(declared, value as Json, at);
+  if (typeof value !== 'object' || value === null) return [`${at} is no object`];
+  return deviations(declared, value as Json, view, at);
 }
 
 /** In UTC with milliseconds, as in all of Oracle's examples. */
