@@ -79,8 +79,8 @@ describe('an assertion', () => {
 });
 
 test('a refresh that another delivery is still at ends nobody: the next try finds its token', () => {
-  oracle.store.exclusively = () => null;
-  expect(ask()).toMatchObject({ kind: 'failed', failure: { class: 'transient' } });
+  const busy = { ...oracle, store: { ...oracle.store, exclusively: () => null } };
+  expect(accessToken(busy, settings, null)).toMatchObject({ kind: 'failed', failure: { class: 'transient' } });
 });
 
 describe('the token endpoint that a domain names', () => {

@@ -63,7 +63,7 @@ describe('a password of a known user', () => {
     expect(set()).toEqual({ kind: 'delivered', provisioned: false });
   });
 
-  test.each(['{SSHA}c2VjcmV0', '{PBKDF2-SHA256}10000:x'])(
+  test.each(['{SSHA}c2VjcmV0', '{PBKDF2-SHA256}10000:x', '{ssha', '{SSHA256 x'])(
     'is not sent when Oracle might take it for a hash: %s',
     (password) => {
       expect(set({ password })).toMatchObject({ kind: 'failed', failure: { class: 'rejected' } });
@@ -130,7 +130,7 @@ describe('a password of a known user', () => {
 
   test('is sent when it has braces but is no hash', () => {
     oracle.script = [found(user), done];
-    expect(set({ password: '{} {1} Braces' })).toEqual({ kind: 'delivered', provisioned: false });
+    expect(set({ password: '{} {1} {SSHA} Braces' })).toEqual({ kind: 'delivered', provisioned: false });
   });
 
   test("is told with Oracle's request id", () => {

@@ -8,8 +8,8 @@ import { PATCH_OP, USER_PASSWORD_CHANGER } from './scim';
  */
 export type PasswordRequest = 'changer' | 'patch';
 
-/** `{SSHA}...`, `{PBKDF2-...}...`: Oracle takes hashes of other directories in this form. */
-const HASH_LIKE = /^\{[A-Za-z][A-Za-z0-9._-]*\}/;
+/** `{SSHA}...`, `{PBKDF2-...}...`: Oracle takes hashes of other directories in this form, and tells nowhere how it knows them. */
+const HASH_LIKE = /^\{([A-Za-z][A-Za-z0-9._-]*\}|S?SHA|S?MD5|PBKDF2|B?CRYPT)/i;
 
 /** Lone halves of a surrogate pair have no UTF-8: whatever is sent in their place is another password. */
 const LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(^|[^\uD800-\uDBFF])[\uDC00-\uDFFF]/;
