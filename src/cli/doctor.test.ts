@@ -1,6 +1,9 @@
+import fs from 'node:fs';
 import path from 'node:path';
 import { removeTemporaryFolders, temporaryFolder } from '../bundle/testing/folders';
 import { buildDoctor, canary, doctor, removeDoctor, variables } from '../doctor/testing/command';
+import { least, load } from '../environment/testing';
+import { packageRoot } from '../root';
 import { startSimulator, type Simulator } from '../simulator';
 
 let simulator: Simulator;
@@ -135,6 +138,38 @@ describe('pwsync doctor', () => {
     expect([ok, steps.length]).toEqual([false, 10]);
     const what = expect.stringMatching('"clientId" is missing') as string;
     expect(steps[0]).toEqual({ id: 'settings', title: 'Settings', status: 'failed', what, mend: expect.any(String) });
+  });
+});
+
+describe('docs/oracle-setup.md', () => {
+  const text = fs.readFileSync(path.join(packageRoot, 'docs/oracle-setup.md'), 'utf8');
+  const blocks = (language: string) =>
+    [...text.matchAll(new RegExp(`\`\`\`${language}\\n([^]*?)\`\`\``, 'g'))].map(([, block]) => block!.trim());
+
+  it('shows settings that are right', () => {
+    const settings = blocks('json').map(
+      (block) => JSON.parse(block.startsWith('{') ? block : `{${block}}`) as { rate?: object },
+    );
+    expect(settings.length).toBe(3);
+    for (const { rate, ...environment } of settings) {
+      expect(() => load(rate ? { idcs: { ...least.idcs, rate } } : environment)).not.toThrow();
+    }
+  });
+
+  it('shows what the doctor prints', async () => {
+    const [healthy, refused] = blocks('text');
+    const comparable = (output: string) =>
+      output
+        .replaceAll(simulator.url, 'http://127.0.0.1:8765')
+        .replace(/127\.0\.0\.1:\d+ in \d+ ms/, 'in no time')
+        .trim();
+    const args = [...example, '--user', 'alice'];
+    expect(comparable((await doctor(args, variables(simulator.url))).stdout)).toBe(comparable(healthy!));
+    simulator.control.setApp({ active: false });
+    const { stdout } = await doctor(args, variables(simulator.url));
+    simulator.control.setApp({ active: true });
+    const anyId = (output: string) => output.replace(/\b[0-9A-F]{32}\b/, 'ID');
+    expect(anyId(stdout)).toContain(anyId(refused!));
   });
 });
 

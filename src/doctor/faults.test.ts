@@ -322,6 +322,7 @@ it('nothing, where all is well: through a proxy with a login, with TLS and a sig
   });
   expect(ids).toEqual({ passed: all, warning: [], failed: [], skipped: [] });
   expect(step('tls').what).toMatch(/^TLSv1\.3, certificate of localhost by localhost, (89|90) days to go$/);
+  expect(step('connect').what).toMatch(`through 127.0.0.1:${proxy.port}; IDM logs in there only with -Djdk.http`);
   expect(step('token').what).toMatch('by signed assertion');
   expect(new Set(asked)).toEqual(new Set([`localhost:${port}`]));
 });
