@@ -12,8 +12,11 @@ const compared = new Set<string>();
 
 beforeAll(async () => {
   oracle = await OracleClient.start();
+  // The client tells each refusal on the console as well.
+  jest.spyOn(console, 'warn').mockImplementation(() => undefined);
 });
 afterAll(async () => {
+  jest.restoreAllMocks();
   process.stdout.write(`oracle-model: ${compared.size} attributes compared with the models of Oracle's client\n`);
   await oracle.close();
 });
@@ -140,6 +143,20 @@ describe('a user', () => {
   test('and the answer to a changed password', async () => {
     expectLike('UserPasswordChanger', await oracle.changePassword(userId, `${CANARY}-next-B2`));
   });
+});
+
+// A password, or when it was set, must not be guessed by searching.
+test.each([
+  ['User', '', 'password'],
+  ['ExtensionUserUser', `${urn.userExtension}:`, 'isAuthenticationDelegated'],
+  ['ExtensionPasswordStateUser', `${urn.passwordState}:`, 'mustChange'],
+])('nobody is found by what Oracle does not search: %s', async (model, prefix, known) => {
+  const names = [...factsOf(model).values()].filter(({ isSearchable }) => isSearchable === false);
+  expect(names.map(({ name }) => name)).toContain(known);
+  for (const { name } of names) {
+    const call = oracle.api.listUsers({ filter: `${prefix}${name} pr` });
+    expect([name, (await oracle.refusalOf(call)).error.statusCode]).toEqual([name, 400]);
+  }
 });
 
 // Which of a policy's attributes come on request only is asked in oracle-findings.test.ts.

@@ -14,6 +14,8 @@ export interface AttributeFacts {
   returned?: string;
   type?: string;
   isRequired: boolean;
+  /** Whether Oracle filters by it; undefined where it does not say. */
+  isSearchable?: boolean;
   isList: boolean;
   /** string, number or boolean; the name of the model of a complex attribute; the name of an enumeration. */
   declared: string;
@@ -111,12 +113,13 @@ function attribute(source: ts.SourceFile, member: ts.PropertySignature): Attribu
   const property = (name: string) => new RegExp(`- ${name}: *(\\S+)`).exec(comment)?.[1];
   const written = member.type?.getText() ?? '';
   const element = /^Array<(.*)>$/.exec(written)?.[1];
-  const [returned, type] = [property('returned'), property('type')];
+  const [returned, type, searchable] = [property('returned'), property('type'), property('idcsSearchable')];
   return {
     name: (member.name as ts.StringLiteral).text,
     ...(returned !== undefined && { returned }),
     ...(type !== undefined && { type }),
     isRequired: property('required') === 'true',
+    ...(searchable !== undefined && { isSearchable: searchable === 'true' }),
     isList: element !== undefined,
     declared: (element ?? written).replace(/^model\./, ''),
   };
