@@ -31,8 +31,12 @@ export interface Answered {
 export interface Modules {
   http: typeof http;
   https: typeof https;
-  net: typeof net;
   tls: typeof tls;
+}
+
+export interface Agents {
+  'http:': http.Agent;
+  'https:': https.Agent;
 }
 
 /** An error with the code that says before what it happened. */
@@ -88,113 +92,124 @@ export function failureOf(error: Coded, sent: boolean): HttpResult {
   return { kind: 'unsent', reason, configuration: configuration.test(code) };
 }
 
-/** Requests over kept connections, one at a time. */
-export function client(modules: Modules, way: Way): (request: HttpRequest, done: (result: HttpResult) => void) => void {
+/** Keeps connections, with the trust, the certificate and the proxy of the way. */
+export function agentsOf(modules: Modules, way: Way): Agents {
   const secure = {
     minVersion: 'TLSv1.2' as const,
     ...(way.ca !== undefined && { ca: way.ca }),
     ...(way.client && { pfx: Buffer.from(way.client.pfx), passphrase: way.client.passphrase }),
   };
-  const agents = {
+  const agents: Agents = {
     'http:': new modules.http.Agent({ keepAlive: true }),
     'https:': new modules.https.Agent({ keepAlive: true, ...secure }),
   };
   const { proxy } = way;
-  if (proxy) {
-    for (const protocol of ['http:', 'https:'] as const) {
-      // Agents take a socket that comes later by a callback; its type does not say so.
-      const connect = (options: tls.ConnectionOptions, ready: (error: Error | null, socket?: net.Socket) => void) => {
-        const target = { host: String(options.host), port: Number(options.port) };
-        openTunnel(modules, proxy, target, (error, socket) => {
-          if (error || !socket) return ready(error);
-          ready(null, protocol === 'http:' ? socket : modules.tls.connect({ ...options, socket }));
-        });
-        return undefined;
-      };
-      Object.assign(agents[protocol], { createConnection: connect });
-    }
-  }
-  return (request, done) => {
-    let sent = false;
-    let ended = false;
-    const timers: NodeJS.Timeout[] = [];
-    const end = (result: HttpResult) => {
-      if (ended) return;
-      ended = true;
-      timers.forEach(clearTimeout);
-      done(result);
+  if (!proxy) return agents;
+  for (const protocol of ['http:', 'https:'] as const) {
+    // Agents take a socket that comes later by a callback; their type does not say so.
+    const createConnection = (
+      options: tls.ConnectionOptions,
+      ready: (error: Error | null, it?: net.Socket) => void,
+    ) => {
+      const target = { host: String(options.host), port: Number(options.port) };
+      openTunnel(modules, proxy, target, (error, socket) => {
+        if (error || !socket) return ready(error);
+        ready(null, protocol === 'http:' ? socket : modules.tls.connect({ ...options, socket }));
+      });
     };
-    const fail = (error: Coded) => end(failureOf(error, sent));
-    const expire = (code: string, milliseconds: number) => {
-      const error: Coded = new Error(`nothing within ${milliseconds / 1000} s`);
-      error.code = code;
-      fail(error);
+    Object.assign(agents[protocol], { createConnection });
+  }
+  return agents;
+}
+
+/** Calls back when a request has a connection: from then on Oracle may see it. */
+export function whenConnected(request: http.ClientRequest, connected: () => void): void {
+  request.once('socket', (socket) => {
+    const isSecure = 'encrypted' in socket;
+    // A kept connection stands already, and so does a tunnel.
+    if (request.reusedSocket || (!isSecure && !socket.connecting)) connected();
+    else socket.once(isSecure ? 'secureConnect' : 'connect', connected);
+  });
+}
+
+/** Reads an answer to its end. */
+export function readAnswer(
+  response: http.IncomingMessage,
+  done: (answer: HttpResult) => void,
+  fail: (error: Error) => void,
+): void {
+  const chunks: Buffer[] = [];
+  const header = (name: string) => {
+    const value = response.headers[name];
+    return value === undefined ? null : String(value);
+  };
+  response.on('data', (chunk: Buffer) => chunks.push(chunk));
+  response.on('error', fail);
+  response.once('end', () =>
+    done({
+      kind: 'answer',
+      status: response.statusCode ?? 0,
+      body: Buffer.concat(chunks).toString('utf8'),
+      contentType: header('content-type') ?? '',
+      date: header('date'),
+      requestId: header('opc-request-id') ?? header('x-oracle-dms-ecid'),
+    }),
+  );
+}
+
+/** One exchange within its deadlines. `done` is called once. */
+export function exchange(
+  modules: Modules,
+  { way, agents }: { way: Way; agents: Agents },
+  { method, url, headers, body, timeoutMs = Infinity }: HttpRequest,
+  done: (result: HttpResult) => void,
+): void {
+  let sent = false;
+  let outgoing: http.ClientRequest | undefined;
+  const timers: NodeJS.Timeout[] = [];
+  const end = (result: HttpResult) => {
+    // What comes of the connection afterwards concerns nobody.
+    done(result);
+    done = () => {};
+    timers.forEach(clearTimeout);
+  };
+  const fail = (error: Coded) => end(failureOf(error, sent));
+  const within = (code: string, milliseconds: number) => {
+    const expire = () => {
+      fail(Object.assign(new Error(`nothing within ${milliseconds / 1000} s`), { code }));
       outgoing?.destroy();
     };
-    const deadline = Math.min(way.requestTimeoutMs, request.timeoutMs ?? Infinity);
-    let outgoing: http.ClientRequest | undefined;
-    try {
-      const url = new URL(request.url);
-      const protocol = url.protocol === 'https:' ? 'https:' : 'http:';
-      outgoing = modules[protocol === 'https:' ? 'https' : 'http'].request(url, {
-        method: request.method,
-        agent: agents[protocol],
-        headers: {
-          ...request.headers,
-          ...(request.body !== undefined && { 'Content-Length': Buffer.byteLength(request.body) }),
-        },
-      });
-      const connecting = setTimeout(() => expire('CONNECT_TIMEOUT', way.connectTimeoutMs), way.connectTimeoutMs);
-      timers.push(
-        connecting,
-        setTimeout(() => expire('TIMEOUT', deadline), deadline),
-      );
-      const isConnected = () => {
-        sent = true;
-        clearTimeout(connecting);
-      };
-      outgoing.once('socket', (socket) => {
-        const waitsFor = 'encrypted' in socket ? 'secureConnect' : 'connect';
-        // A kept connection, or a tunnel, stands already.
-        const stands = outgoing?.reusedSocket || (waitsFor === 'connect' && !socket.connecting);
-        if (stands) isConnected();
-        else socket.once(waitsFor, isConnected);
-      });
-      outgoing.on('error', fail);
-      outgoing.once('response', (response) => {
-        const chunks: Buffer[] = [];
-        response.on('data', (chunk: Buffer) => chunks.push(chunk));
-        response.on('error', fail);
-        response.once('end', () => {
-          const header = (name: string) => {
-            const value = response.headers[name];
-            return value === undefined ? null : String(value);
-          };
-          end({
-            kind: 'answer',
-            status: response.statusCode ?? 0,
-            body: Buffer.concat(chunks).toString('utf8'),
-            contentType: header('content-type') ?? '',
-            date: header('date'),
-            requestId: header('opc-request-id') ?? header('x-oracle-dms-ecid'),
-          });
-        });
-      });
-      outgoing.end(request.body);
-    } catch (caught) {
-      const error = caught as Coded;
-      // The message of what Node finds invalid may quote a header, and so the credentials.
-      const reason = /^ERR_(INVALID|HTTP)/.test(String(error.code)) ? String(error.code) : error.message;
-      end({ kind: 'unsent', reason, configuration: true });
-    }
+    const timer = setTimeout(expire, milliseconds);
+    timers.push(timer);
+    return timer;
   };
+  try {
+    const protocol = new URL(url).protocol === 'https:' ? 'https:' : 'http:';
+    const length = body === undefined ? {} : { 'Content-Length': Buffer.byteLength(body) };
+    const { request } = protocol === 'https:' ? modules.https : modules.http;
+    outgoing = request(url, { method, agent: agents[protocol], headers: { ...headers, ...length } });
+    const connecting = within('CONNECT_TIMEOUT', way.connectTimeoutMs);
+    within('TIMEOUT', Math.min(way.requestTimeoutMs, timeoutMs));
+    whenConnected(outgoing, () => {
+      sent = true;
+      clearTimeout(connecting);
+    });
+    outgoing.on('error', fail);
+    outgoing.once('response', (response) => readAnswer(response, end, fail));
+    outgoing.end(body);
+  } catch (caught) {
+    const error = caught as Coded;
+    // The message of what Node finds invalid may quote a header, and so the credentials.
+    const reason = /^ERR_(INVALID|HTTP)/.test(String(error.code)) ? String(error.code) : error.message;
+    end({ kind: 'unsent', reason, configuration: true });
+  }
 }
 
 /** Answers requests for as long as the thread lives. */
 export function serve(modules: Modules, { way, port, signal }: WorkerData): void {
-  const exchange = client(modules, way);
+  const agents = agentsOf(modules, way);
   port.on('message', ({ call, request }: Asked) =>
-    exchange(request, (result) => {
+    exchange(modules, { way, agents }, request, (result) => {
       port.postMessage({ call, result } satisfies Answered);
       Atomics.add(signal, 0, 1);
       Atomics.notify(signal, 0);
@@ -202,11 +217,11 @@ export function serve(modules: Modules, { way, port, signal }: WorkerData): void
   );
 }
 
-const shipped = [openTunnel, failureOf, client, serve];
+const shipped = [openTunnel, failureOf, agentsOf, whenConnected, readAnswer, exchange, serve];
 
 /** What the thread runs. */
 export const workerSource = `'use strict';
 ${shipped.map(String).join('\n')}
-const modules = { http: require('node:http'), https: require('node:https'), net: require('node:net'), tls: require('node:tls') };
+const modules = { http: require('node:http'), https: require('node:https'), tls: require('node:tls') };
 ${serve.name}(modules, require('node:worker_threads').workerData);
 `;
