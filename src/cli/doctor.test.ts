@@ -124,7 +124,7 @@ describe('pwsync doctor', () => {
     const unset = await doctor(example);
     expect(unset.code).toBe(1);
     expect(unset.stdout).toMatch(
-      /failed {2}Settings: environments\/example\.json refers to &\{idcs\.base\.url\}, &\{idcs\.client\.id\}/,
+      /failed {2}Settings: environments\/example\.json refers to &\{idcs\.base\.url\}, &\{idcs\.client\.id\}, &\{idcs\.client\.secret\}, and/,
     );
     expect(unset.stdout).toMatch('Set IDCS_BASE_URL, IDCS_CLIENT_ID, IDCS_CLIENT_SECRET in the environment');
     expect(unset.stdout).toMatch('10 checks: 0 passed, 1 failed, 9 skipped.');

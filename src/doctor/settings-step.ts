@@ -20,13 +20,13 @@ function settle(checkUp: CheckUp): Outcome {
   try {
     const environment = loadEnvironment(order.environments, order.env);
     const { value: idcs, missing } = resolved(environment.settings.idcs, order.properties);
+    if (missing.length > 0) return unresolved(missing, environment.file);
     for (const secret of [idcs.clientSecret, idcs.proxy?.password, idcs.tls.clientKeystore?.password])
       secrets.add(secret);
     secrets.add(idcs.assertion?.keystore?.password);
     // As HTTP Basic has it.
     secrets.add(`${idcs.clientId}:${idcs.clientSecret}`);
     secrets.add(`${idcs.proxy?.user}:${idcs.proxy?.password}`);
-    if (missing.length > 0) return unresolved(missing, environment.file);
     const [objection] = baseUrlObjections({ idcs }, environment.file);
     if (objection)
       return failed(`idcs.baseUrl ${objection.what}`, `${objection.mend} It stands as Domain URL in ${place.domain}.`);
