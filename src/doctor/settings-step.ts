@@ -1,4 +1,5 @@
 import path from 'node:path';
+import type { Idcs } from '../../scripts-ts/idm/settings-file';
 import { loadEnvironment } from '../environment/load';
 import { KnownFailure, shownPath } from '../environment/problem';
 import { baseUrlObjections } from '../environment/rules';
@@ -21,12 +22,7 @@ function settle(checkUp: CheckUp): Outcome {
     const environment = loadEnvironment(order.environments, order.env);
     const { value: idcs, missing } = resolved(environment.settings.idcs, order.properties);
     if (missing.length > 0) return unresolved(missing, environment.file);
-    for (const secret of [idcs.clientSecret, idcs.proxy?.password, idcs.tls.clientKeystore?.password])
-      secrets.add(secret);
-    secrets.add(idcs.assertion?.keystore?.password);
-    // As HTTP Basic has it.
-    secrets.add(`${idcs.clientId}:${idcs.clientSecret}`);
-    secrets.add(`${idcs.proxy?.user}:${idcs.proxy?.password}`);
+    secretsOf(idcs).forEach((secret) => secrets.add(secret));
     const [objection] = baseUrlObjections({ idcs }, environment.file);
     if (objection)
       return failed(`idcs.baseUrl ${objection.what}`, `${objection.mend} It stands as Domain URL in ${place.domain}.`);
@@ -41,6 +37,18 @@ function settle(checkUp: CheckUp): Outcome {
     if (!(error instanceof KnownFailure) || error.exitCode === 2) throw error;
     return failed(error.message.replaceAll('\n', '; '), error.problems.map(({ mend }) => mend).join(' '));
   }
+}
+
+/** Each secret of the settings, and those of HTTP Basic together with their user as they are sent. */
+function secretsOf({ clientId, clientSecret, assertion, tls, proxy }: Idcs): (string | undefined)[] {
+  return [
+    clientSecret,
+    `${clientId}:${clientSecret}`,
+    assertion?.keystore?.password,
+    tls.clientKeystore?.password,
+    proxy?.password,
+    `${proxy?.user}:${proxy?.password}`,
+  ];
 }
 
 function resolved<Value>(value: Value, properties: Properties): Resolved<Value> {
