@@ -78,10 +78,14 @@ function header(headers: Wrapped['headers'], wanted: string): string | null {
 function failureOf(caught: unknown): HttpResult {
   const code = codeOf(caught);
   const reason = describe(caught);
-  // What IDM says itself, before it asks anybody: that the request is none, or that it has no external/rest.
-  if (/Invalid action call|external\/rest/.test(reason)) return { kind: 'unsent', reason, configuration: true };
+  if (isOwnWord(code, reason)) return { kind: 'unsent', reason, configuration: true };
   // A reply that IDM can't read, for one: it may have come from Oracle.
   if (code === null) return { kind: 'unanswered', reason };
   if (code === 502) return { kind: 'unanswered', reason: 'external/rest: HTTP 502, or no answer' };
   return { kind: 'answer', status: code, body: '', contentType: '', date: null, requestId: null };
+}
+
+/** What IDM says itself, before it asks anybody: that it has no `external/rest`, or that the request is none. */
+function isOwnWord(code: number | null, reason: string): boolean {
+  return (code === 404 && /external\/rest/.test(reason)) || (code === 400 && /Invalid action call/.test(reason));
 }
