@@ -1,13 +1,15 @@
 import { type Gate, OPEN } from '../sync/gate';
 import type { Ports } from '../sync/ports';
-import { type AtomicReference, jdk } from './java';
+import { type AtomicReference, hasJava, jdk } from './java';
 import { once } from './jvm';
+import { localReference } from './without-java';
 
 /** The gate to one identity domain, for all deliveries of this JVM. Kept as text: an object would keep its whole script. */
 export function gateTo(baseUrl: string): Ports['gate'] {
-  const reference = once(
-    `gate ${baseUrl}`,
-    () => new (jdk().util.concurrent.atomic.AtomicReference)<string>(OPEN_TEXT),
+  const reference = once(`gate ${baseUrl}`, () =>
+    hasJava()
+      ? new (jdk().util.concurrent.atomic.AtomicReference)<string>(OPEN_TEXT)
+      : localReference<string>(OPEN_TEXT),
   );
   return {
     read: () => JSON.parse(String(reference.get())) as Gate,

@@ -1,8 +1,8 @@
 /** The ports of the user's path, in a file of their own so that a hook does not carry the delivery with it. */
 import type { HandoverPorts, HookPorts } from '../sync/ports';
 import { keepInHand, takeFromHand } from './in-hand';
-import { hasJava, jdk } from './java';
 import { workerName } from './jvm';
+import { nonce } from './nonce';
 import { repositoryOutbox } from './outbox';
 import type { Settings } from './settings';
 import { vaultOf } from './vault';
@@ -23,11 +23,4 @@ export function handoverPorts(
   background: HandoverPorts['background'] = () => undefined,
 ): HandoverPorts {
   return { ...hookPorts(settings), inHand: { keep: keepInHand, take: takeFromHand }, background };
-}
-
-export function nonce(): string {
-  if (hasJava()) return String(jdk().util.UUID.randomUUID());
-  // It has to be unique, and need not be a secret.
-  const part = (): string => Math.random().toString(36).slice(2, 12);
-  return `${new Date().getTime().toString(36)}-${part()}${part()}`;
 }

@@ -1,9 +1,11 @@
 /**
  * What outlives an invocation: IDM evaluates a script anew on every call, so that state lives in a map of the JVM, and
- * scripts run in it concurrently. The map holds Java objects only, for a JavaScript object would keep its whole script.
+ * scripts run in it concurrently. The map holds Java objects only, for a JavaScript object would keep its whole script. Where scripts
+ * may use no Java nothing outlives an invocation.
  */
-import { type Adder, type CompletableFuture, type ConcurrentMap, hasJava, jdk } from './java';
+import { type Adder, type CompletableFuture, type ConcurrentMap, hasJava, type JavaLock, jdk } from './java';
 import { property } from './openidm';
+import { localAdder, localMap, noLock } from './without-java';
 
 const STATE = 'idcs-password-sync';
 
@@ -18,11 +20,15 @@ export function once<Value>(name: string, make: () => Value): Value {
 }
 
 export function counter(name: string): Adder {
-  return once(`counter ${name}`, () => new (jdk().util.concurrent.atomic.LongAdder)());
+  return once(`counter ${name}`, () => (hasJava() ? new (jdk().util.concurrent.atomic.LongAdder)() : localAdder()));
 }
 
 export function total(name: string): Adder {
-  return once(`total ${name}`, () => new (jdk().util.concurrent.atomic.DoubleAdder)());
+  return once(`total ${name}`, () => (hasJava() ? new (jdk().util.concurrent.atomic.DoubleAdder)() : localAdder()));
+}
+
+export function lockOf(name: string): JavaLock {
+  return once(`lock ${name}`, () => (hasJava() ? new (jdk().util.concurrent.locks.ReentrantLock)() : noLock));
 }
 
 export interface SharedStrings {
@@ -35,7 +41,7 @@ export interface SharedStrings {
 
 /** A map of strings that all scripts share; it is emptied when it grows beyond `limit`. */
 export function sharedStrings(name: string, limit: number): SharedStrings {
-  const map = once(`strings ${name}`, () => new (jdk().util.concurrent.ConcurrentHashMap)() as ConcurrentMap<string>);
+  const map = once(`strings ${name}`, () => newMap<string>());
   const text = (value: string | null): string | null => (value === null ? null : String(value));
   return {
     get: (key) => text(map.get(key)),
@@ -86,11 +92,18 @@ export function forget(name: string): void {
   state().remove(name);
 }
 
+const local = localMap<unknown>();
+
+function newMap<Value>(): ConcurrentMap<Value> {
+  return hasJava() ? new (jdk().util.concurrent.ConcurrentHashMap)() : localMap<Value>();
+}
+
 /**
  * A completed future holds the map, since its text does not tell what it holds: whoever prints the system properties would
  * print access tokens.
  */
 function state(): ConcurrentMap<unknown> {
+  if (!hasJava()) return local;
   const properties = jdk().lang.System.getProperties() as ConcurrentMap<CompletableFuture<ConcurrentMap<unknown>>>;
   const known = properties.get(STATE);
   if (known !== null) return known.join();

@@ -4,11 +4,13 @@
  */
 import type { RunAll } from '../sync/drain';
 import type { Job, Next } from '../sync/job';
-import { type Callable, type Executor, jdk } from './java';
+import { leaveToDrain } from '../sync/leave-to-drain';
+import { type Callable, type Executor, hasJava, jdk } from './java';
 import { forget, named, once } from './jvm';
+import { hookPorts } from './hook-ports';
 import { countDropped } from './metrics';
 import { log, runScript } from './openidm';
-import type { Settings } from './settings';
+import { type Settings, syncSettings } from './settings';
 import { describe } from './trouble';
 
 /**
@@ -25,10 +27,14 @@ function deliver(job: Job, endBy: Date | null = null): Next {
 /** An idle thread ends after this time. */
 const IDLE_SECONDS = 30;
 
-/** What a post hook does with its job: in strict mode Oracle holds the password already, and what is left is to close the record. */
+/**
+ * What a post hook does with its job: in strict mode Oracle holds the password already, and what is left is to close the record.
+ * Without Java there are no threads: the background is then the schedule, for nobody shall wait for Oracle.
+ */
 export function handOver(settings: Settings): (job: Job) => void {
-  const run = settings.delivery.mode === 'background' ? deliverInBackground : deliverInline;
-  return (job) => run(settings, job);
+  if (settings.delivery.mode !== 'background') return (job) => deliverInline(settings, job);
+  if (hasJava()) return (job) => deliverInBackground(settings, job);
+  return (job) => leaveToDrain(hookPorts(settings), syncSettings(settings), job);
 }
 
 /** Hands a job to the pool and returns at once. */
@@ -46,11 +52,12 @@ function deliverInBackground(settings: Settings, job: Job): void {
 function deliverInline(settings: Settings, job: Job): void {
   const endBy = new Date(new Date().getTime() + settings.delivery.inlineSeconds * 1000);
   const next = deliver(job, endBy);
-  if (next.kind === 'again') scheduleNext(settings, pool(settings, 'delivery'), next);
+  if (next.kind === 'again' && hasJava()) scheduleNext(settings, pool(settings, 'delivery'), next);
 }
 
-/** Runs tasks on the pool, as many at once as it has threads, and waits for them. */
+/** Runs tasks on the pool, as many at once as it has threads, and waits for them; without Java one after the other. */
 export function runAllOn(settings: Settings): RunAll {
+  if (!hasJava()) return (tasks) => tasks.map((task) => task());
   return (tasks) => {
     const { ArrayList, concurrent } = jdk().util;
     const calls = new ArrayList<Callable>();

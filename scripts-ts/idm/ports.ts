@@ -4,13 +4,15 @@ import type { Ahead } from '../oracle/clock';
 import { limitsOf } from '../oracle/tiers';
 import type { AccessToken } from '../oracle/token';
 import type { Ports, Target } from '../sync/ports';
+import { base64Of } from './base64';
 import { credentialsOf } from './credentials';
 import { gateTo } from './gate';
-import { hookPorts, nonce } from './hook-ports';
+import { hookPorts } from './hook-ports';
 import { transportOf } from './http';
-import { jdk, type JavaLock, utf8 } from './java';
-import { once, sharedStrings } from './jvm';
+import { hasJava, jdk } from './java';
+import { lockOf, sharedStrings } from './jvm';
 import { limiterFor } from './limiter';
+import { nonce } from './nonce';
 import { oracleIds } from './oracle-ids';
 import { reporter } from './report';
 import { objection, reveal, type Settings } from './settings';
@@ -54,14 +56,14 @@ function oracle(settings: Settings, clientId: string): Target {
       credentials: credentialsOf(idcs),
       nonce,
       describe,
-      base64: (text) => String(jdk().util.Base64.getEncoder().encodeToString(utf8(text))),
+      base64: base64Of,
       store: {
         read() {
           const known = tokens.get(tokenKey);
           return known === null ? null : (JSON.parse(known) as AccessToken);
         },
         write: (token) => tokens.put(tokenKey, JSON.stringify(token)),
-        exclusively: (refresh, patienceMs) => locked(`token lock ${tokenKey}`, patienceMs, refresh),
+        exclusively: (refresh, patienceMs) => locked(`token ${tokenKey}`, patienceMs, refresh),
       },
       ids: oracleIds(idcs.baseUrl),
       limiter: limiterFor(idcs.baseUrl, limits),
@@ -85,9 +87,9 @@ function unusable(reason: string): Target {
 
 /** null when the lock is not to be had within that time: a refresh that hangs keeps nobody for ever. */
 function locked<Result>(name: string, patienceMs: number, run: () => Result): Result | null {
-  const { locks, TimeUnit } = jdk().util.concurrent;
-  const lock: JavaLock = once(name, () => new locks.ReentrantLock());
-  if (!lock.tryLock(Math.max(0, Math.floor(patienceMs)), TimeUnit.MILLISECONDS)) return null;
+  const lock = lockOf(name);
+  const unit = hasJava() ? jdk().util.concurrent.TimeUnit.MILLISECONDS : null;
+  if (!lock.tryLock(Math.max(0, Math.floor(patienceMs)), unit)) return null;
   try {
     return run();
   } finally {

@@ -1,7 +1,7 @@
 /** Tells an outcome three times: to the metrics, to the log, and to the audit trail. Never a password in any of them. */
 import type { Failure } from '../sync/failure';
 import type { Outcome } from '../sync/ports';
-import { jdk } from './java';
+import { nonce } from './nonce';
 import { countEscalation, countSync, observeDuration } from './metrics';
 import { idm, log } from './openidm';
 import { describe } from './trouble';
@@ -57,7 +57,7 @@ function failureWords(failure: Failure): string {
 function audit(target: string, user: string, outcome: Outcome): void {
   try {
     idm().create('audit/activity', null, {
-      transactionId: `idcs-password-sync-${String(jdk().util.UUID.randomUUID())}`,
+      transactionId: `idcs-password-sync-${nonce()}`,
       timestamp: new Date().toISOString(),
       eventName: 'idcs-password-sync',
       userId: 'idcs-password-sync',

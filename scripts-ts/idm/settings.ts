@@ -1,5 +1,6 @@
 /** The bundle's settings, `conf/custom-idcsPasswordSync.json`, with IDM's properties put in. */
 import type { SyncSettings } from '../sync/settings';
+import { hasJava } from './java';
 import { copy, idm, property } from './openidm';
 import type { Settings } from './settings-file';
 
@@ -35,8 +36,11 @@ export function syncSettings(settings: Settings): SyncSettings {
   return { ...settings.delivery, target: settings.target, deadlineSeconds: settings.idcs.requestTimeoutSeconds };
 }
 
-/** Why Oracle can't be asked with these settings, or null: what a build can't see, since only IDM knows its properties. */
+/** Why Oracle can't be asked with these settings, or null: what a build can't see, since only IDM knows what it has. */
 export function objection({ idcs }: Settings): string | null {
+  if (idcs.transport === 'java' && !hasJava()) {
+    return 'scripts may use no Java here: write "transport": "externalRest" in the environment, and build anew';
+  }
   const found = /&\{[^}]*\}/.exec(JSON.stringify(idcs));
   if (found) return `IDM knows no property for ${found[0]} (set it in conf/boot/boot.properties)`;
   if (

@@ -23,7 +23,8 @@ export interface LimiterPorts {
   meter(group: Group): Meter;
   /** Milliseconds by a clock that nobody sets. */
   elapsed(): number;
-  pause(milliseconds: number): void;
+  /** Absent where nobody can wait. */
+  pause?(milliseconds: number): void;
 }
 
 /** Oracle's windows, a thousandth longer: two clocks do not run alike. */
@@ -95,7 +96,7 @@ export function limited(transport: Transport, ports: LimiterPorts, limits: Limit
       for (;;) {
         const wait = meter.exclusively((cells) => enter(cells, limit, ports.elapsed()));
         if (wait === 0) break;
-        if (wait > patience()) {
+        if (ports.pause === undefined || wait > patience()) {
           const reason = `the limit of ${limit.perSecond} requests a second and ${limit.perMinute} a minute is reached`;
           return { kind: 'limited', reason, freeAfterMs: wait };
         }

@@ -2,12 +2,10 @@
 import { recordId, unboundId } from './ids';
 import { type Job, jobAfterCommit, lookJob, ownerOf } from './job';
 import type { HandoverPorts, HookPorts, StoredPassword, Stored, UserRef } from './ports';
-import { after, type Held, type Intent, type OutboxRecord, SCHEMA, type Unbound, UNKNOWN } from './record';
+import { after, type Held, type Intent, SCHEMA, type Unbound, UNKNOWN } from './record';
+import { rewrite, tooManyConflicts } from './rewrite';
 import type { SyncSettings } from './settings';
 import { type Fresh, inPlaceOfDamaged, isFresh, leaseUntil, noteDeleted, noteIntent, requestLook } from './transitions';
-
-/** A conflict means that another change of the same user, or its delivery, wrote in between. */
-const MAX_CONFLICTS = 8;
 
 /** An intent that is in the outbox. */
 export interface Noted {
@@ -316,34 +314,6 @@ function askForLook(ports: HookPorts, settings: SyncSettings, ref: UserRef, even
     return requestLook(record, damaged ? inPlaceOfDamaged(fresh, now) : fresh, now);
   });
   return written !== null;
-}
-
-/**
- * Reads a record, and writes what `change` makes of it, again after each conflict. A record that can't be understood gives
- * way to a new one: the stored password is the truth, and the new record trusts nothing.
- *
- * @param change  null: nothing is to be written
- * @throws `{code: 503}` when the record never keeps still
- */
-function rewrite(
-  { outbox }: HookPorts,
-  id: string,
-  change: (record: OutboxRecord | null, damaged: boolean) => OutboxRecord | null,
-): OutboxRecord | null {
-  for (let conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
-    const stored = outbox.read(id);
-    const entry = stored === null ? null : stored.entry;
-    const record = entry === null || entry.state === 'unbound' || entry.state === 'unreadable' ? null : entry;
-    const next = change(record, entry !== null && record === null);
-    if (next === null) return null;
-    const written = stored === null ? outbox.create(id, next) : outbox.replace(id, stored.revision, next);
-    if (written.kind === 'written') return next;
-  }
-  throw tooManyConflicts();
-}
-
-function tooManyConflicts(): { code: number; message: string } {
-  return { code: 503, message: 'the outbox record of this user is written by too many at once' };
 }
 
 /** Whether a commit happened between the two that this request did not see. Revisions that are no numbers don't tell. */

@@ -17,6 +17,8 @@ export interface SiteOptions {
   hashed?: boolean;
   /** The drain runs only when a test triggers it. */
   manualSchedules?: boolean;
+  /** Whether our scripts find no Java, as in an IDM that keeps it from them. */
+  withoutJava?: boolean;
 }
 
 export class Site implements Installation {
@@ -71,9 +73,10 @@ export class Site implements Installation {
   }
 
   /** Builds and deploys anew, for the next start. */
-  deploy({ environment = {}, hashed = false }: SiteOptions): void {
+  deploy({ environment = {}, hashed = false, withoutJava = false }: SiteOptions): void {
     const folder = fs.mkdtempSync(path.join(this.folder, 'bundle-'));
     this.project = coreProject(folder, environmentWith(folder, environment, hashed), customerProject(folder, hashed));
+    if (withoutJava) hideJava(path.join(this.project, 'script/idcs-password-sync'));
   }
 
   /** Ends the process at this instant, wherever it is. */
@@ -116,6 +119,14 @@ export class Site implements Installation {
   /** Everything that was ever stored since the start, what was deleted since included. */
   private journal(): string {
     return fs.readFileSync(path.join(this.folder, 'data/repository.journal'), 'utf8');
+  }
+}
+
+/** A variable of the script hides what the engine has under that name. */
+function hideJava(scripts: string): void {
+  for (const name of fs.readdirSync(scripts)) {
+    const file = path.join(scripts, name);
+    fs.writeFileSync(file, `var java = undefined, javax = undefined;\n${fs.readFileSync(file, 'utf8')}`);
   }
 }
 
