@@ -43,6 +43,15 @@ describe('a meter', () => {
     expect(taken(cells, limit, 200_000)).toBe(0);
   });
 
+  test('does not mind a clock that begins below zero', () => {
+    const cells = cellsOf(limit);
+    expect(enter(cells, limit, -500)).toBe(0);
+    leave(cells, limit, -400);
+    expect([enter(cells, limit, -300), enter(cells, limit, -200), taken(cells, limit, -200)]).toEqual([0, 801, 2]);
+    leave(cells, limit, -100);
+    expect(enter(cells, limit, 0)).toBe(601);
+  });
+
   test('counts what is under way, however long that takes', () => {
     const cells = cellsOf(limit);
     expect([enter(cells, limit, 0), enter(cells, limit, 0), enter(cells, limit, 500_000)]).toEqual([0, 0, 20]);

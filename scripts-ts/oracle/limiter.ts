@@ -70,12 +70,15 @@ export function taken(cells: Cells, limit: Limit, now: number): number {
   return cells.get(UNDER_WAY) + recent;
 }
 
-/** When fewer than `places` are under way or ended within the window; Infinity while all of them are under way. */
+/**
+ * When fewer than `places` are under way or ended within the window: Infinity while all of them are under way, and long ago when there
+ * never were as many. (The clock of a JVM may count from below zero.)
+ */
 function untilFree(cells: Cells, limit: Limit, places: number, window: number): number {
   const left = places - cells.get(UNDER_WAY);
   if (left <= 0) return Infinity;
   const oldest = cells.get(ENDED) - left;
-  return oldest < 0 ? 0 : endOf(cells, limit, oldest) + window;
+  return oldest < 0 ? -Infinity : endOf(cells, limit, oldest) + window;
 }
 
 function endOf(cells: Cells, limit: Limit, index: number): number {

@@ -95,10 +95,32 @@ export function refusals(installed: () => Installation): void {
         const record = await recordState(installed(), id, 'pending');
         const reason = expect.stringContaining("client secret can't be decrypted") as string;
         expect(record).toMatchObject({ attempts: 0, failure: { class: 'configuration', reason } });
+        const { body } = await idm.ok('GET', 'endpoint/idcsPasswordSync');
+        expect(body.oracle).toMatchObject({ gate: { kind: 'broken', failure: { class: 'configuration', reason } } });
+        expect(await idm.metrics()).toContain('idm_password_sync_breaker_open{target_system="idcs"} 1\n');
       },
     );
     await idm.drain();
     await arrived(installed(), userName, password('Waiting'));
+    expect(await idm.metrics()).toContain('idm_password_sync_breaker_open{target_system="idcs"} 0\n');
+  });
+
+  test('a user whose password we may not set keeps nobody else waiting', async () => {
+    const { idm, oracle } = installed();
+    const [admin, other] = [await syncedUser(installed()), await syncedUser(installed())];
+    oracle.control.setFaults([{ kind: 'forbidden', operation: 'password', userName: admin.userName }]);
+    try {
+      await idm.setPassword(admin.id, admin.password('Refused'));
+      const refused = await recordState(installed(), admin.id, 'pending');
+      expect(refused).toMatchObject({ attempts: 1, failure: { class: 'configuration', personal: true, status: 403 } });
+      await idm.setPassword(other.id, other.password('Next'));
+      await arrived(installed(), other.userName, other.password('Next'));
+      expect(await idm.metrics()).toContain('idm_password_sync_breaker_open{target_system="idcs"} 0\n');
+    } finally {
+      oracle.control.setFaults([]);
+    }
+    await idm.drain();
+    await arrived(installed(), admin.userName, admin.password('Refused'));
   });
 
   async function withSettings(change: (settings: Settings) => unknown, run: () => Promise<void>): Promise<void> {

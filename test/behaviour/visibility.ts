@@ -27,6 +27,10 @@ export function visibility(installed: () => Installation): void {
     expect(value('idm_password_sync_duration_seconds_count{target_system="idcs"}')).toBe(count);
     expect(value('idm_password_sync_duration_seconds_bucket{target_system="idcs",le="+Inf"}')).toBe(count);
     expect(value('idm_password_sync_retry_queue_size{target_system="idcs"}')).toBe(0);
+    expect(value('idm_password_sync_paused{target_system="idcs"}')).toBe(0);
+    const used = value('idm_password_sync_rate_used{target_system="idcs",group="authn"}');
+    expect(used).toBeGreaterThan(0);
+    expect(value('idm_password_sync_rate_limit{target_system="idcs",group="authn"}')).toBeGreaterThan(used);
   });
 
   test('an unknown action of the endpoint is refused with what there is', async () => {
