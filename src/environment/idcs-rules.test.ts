@@ -43,7 +43,7 @@ describe('the way to Oracle', () => {
     { tls: { trust: 'idm', clientKeystore: { ...keystore, type: 'JKS' } } },
     { proxy: { host: 'proxy.example.com', port: 3128 } },
     { proxy: { host: '&{proxy.host}', port: 3128, user: 'idm', password: '&{proxy.password}' } },
-    { transport: 'externalRest', tls: { trust: 'idm' } },
+    { transport: 'externalRest', requestTimeoutSeconds: 20, tls: { trust: 'idm' } },
     { rate: { nodes: 8 } },
     { rate: { tier: 'premium', nodes: 40, sharePercent: 90 } },
   ])('may be %j', (way) => {
@@ -54,12 +54,14 @@ describe('the way to Oracle', () => {
     [{ tls: { trust: 'pem' } }, ['contradiction /idcs/tls/trustFile']],
     [{ tls: { trustFile: 'ca.pem' } }, ['contradiction /idcs/tls/trustFile']],
     [{ rate: { nodes: 9 } }, ['contradiction /idcs/rate']],
+    [{ transport: 'externalRest' }, ['contradiction /idcs/requestTimeoutSeconds']],
     [{ proxy: { host: 'http://proxy', port: 3128 } }, ['wrong-value /idcs/proxy/host']],
     [{ proxy: { host: 'proxy', port: 3128, user: 'idm' } }, ['contradiction /idcs/proxy']],
     [{ proxy: { host: 'proxy', port: 3128, user: 'a', password: 'b' } }, ['literal-secret /idcs/proxy/password']],
     [
       {
         transport: 'externalRest',
+        requestTimeoutSeconds: 30,
         proxy: { host: 'proxy', port: 3128 },
         tls: { trust: 'pem', trustFile: 'ca.pem', clientKeystore: keystore },
       },
@@ -80,7 +82,7 @@ describe('the way to Oracle', () => {
 it.each([
   [{}, []],
   [{ passwordRequest: 'patch' }, ['must-change /idcs/passwordRequest']],
-  [{ transport: 'externalRest' }, ['external-rest /idcs/transport']],
+  [{ transport: 'externalRest', requestTimeoutSeconds: 20 }, ['external-rest /idcs/transport']],
 ])('%j is cautioned of %j', (more, expected) => {
   expect(idcsCautions(load(withIdcs(more))).map(({ code, pointer }) => `${code} ${pointer}`)).toEqual(expected);
 });

@@ -13,6 +13,9 @@ export function missingCredentials(value: unknown, file: string): Problem[] {
   return [{ code: 'missing-key', file, pointer: '/idcs/clientSecret', what, mend }];
 }
 
+/** IDM's own deadlines: 10 s to connect, and 10 s of silence. No request can shorten them. */
+const EXTERNAL_REST_SECONDS = 20;
+
 /** What no schema shows about the way to Oracle: settings that need, or exclude, one another. */
 export function idcsContradictions({ idcs, connector }: EnvironmentSettings, file: string): Problem[] {
   const { clientSecret, assertion, tls, proxy } = idcs;
@@ -35,6 +38,10 @@ export function idcsContradictions({ idcs, connector }: EnvironmentSettings, fil
     add('/rate', 'leaves each node less than one request a second', mend);
   }
   if (idcs.transport === 'externalRest') {
+    if (idcs.requestTimeoutSeconds < EXTERNAL_REST_SECONDS) {
+      const what = `is ${idcs.requestTimeoutSeconds}, and a request of external/rest may take ${EXTERNAL_REST_SECONDS}`;
+      add('/requestTimeoutSeconds', what, `Write ${EXTERNAL_REST_SECONDS} or more: leases count on it.`);
+    }
     const needsJava = [
       assertion && '/assertion',
       proxy && '/proxy',

@@ -5,7 +5,7 @@ import { Site } from '../installation/core-site';
 import { drainedUntil, holds } from './steps';
 
 const delivery = { graceSeconds: 2, quietSeconds: 1, backoffSeconds: 1, maxBackoffSeconds: 1 };
-const idcs = { transport: 'externalRest', requestTimeoutSeconds: 2 };
+const idcs = { transport: 'externalRest', requestTimeoutSeconds: 20 };
 
 describe.each([
   ['encrypted', false],

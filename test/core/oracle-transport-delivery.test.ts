@@ -6,7 +6,10 @@ import { Site } from '../installation/core-site';
 let site: Site;
 
 beforeAll(async () => {
-  site = await Site.start({ environment: { idcs: { transport: 'externalRest' } }, manualSchedules: true });
+  site = await Site.start({
+    environment: { idcs: { transport: 'externalRest', requestTimeoutSeconds: 20 } },
+    manualSchedules: true,
+  });
 });
 afterEach(() => {
   site.oracle.control.clearFaults();
