@@ -8,8 +8,8 @@ export interface Answer {
 }
 
 /** A SCIM answer of /admin/v1. */
-export function scim(status: number, body: unknown): Answer {
-  return { status, headers: { 'Content-Type': 'application/scim+json' }, body: JSON.stringify(body) };
+export function scim(status: number, body: unknown, headers: Record<string, string> = {}): Answer {
+  return { status, headers: { 'Content-Type': 'application/scim+json', ...headers }, body: JSON.stringify(body) };
 }
 
 /** An answer of the token endpoint, never to be cached (RFC 6749, 5.1). */
@@ -53,6 +53,8 @@ export function commonHeaders(requestId: string, now: number, random: Random = r
   };
 }
 
-export function newRequestId(random: Random): string {
-  return random.bytes(16).toString('hex').toUpperCase();
+/** The id of a request: the simulator's own, behind the one that the client sent, if any, and a slash [O]. */
+export function newRequestId(random: Random, sent: string | string[] | undefined): string {
+  const own = random.bytes(16).toString('hex').toUpperCase();
+  return sent ? `${String(sent)}/${own}` : own;
 }

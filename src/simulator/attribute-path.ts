@@ -32,7 +32,7 @@ const attributeName = /^[a-z$][\w$-]*$/i;
  * schema and one, the name of an extension alone just that, the prefix of the core schema nothing. Undefined when it is no
  * path that the simulator reads; value filters (`emails[type eq "work"]`) are none. The first name comes in its usual case.
  */
-export function pathNames(path: string): string[] | undefined {
+export function pathNames(path: string, coreSchema: string = schemas.user): string[] | undefined {
   const lower = path.toLowerCase();
   const extension = extensions.find((urn) => lower === urn.toLowerCase() || lower.startsWith(`${urn}:`.toLowerCase()));
   if (extension) {
@@ -40,11 +40,11 @@ export function pathNames(path: string): string[] | undefined {
     const names = rest === '' ? [] : plainNames(rest);
     return names && [extension, ...names];
   }
-  const core = `${schemas.user}:`;
+  const core = `${coreSchema}:`;
   return plainNames(lower.startsWith(core.toLowerCase()) ? path.slice(core.length) : path);
 }
 
-/** Copies what a path leads to from one object into another; through lists it goes element by element. */
+/** Copies what a path leads to, if anything, from one object into another; through lists it goes element by element. */
 export function copyAt(from: JsonObject, to: JsonObject, [name, ...rest]: string[]): void {
   const key = name === undefined ? undefined : memberIgnoringCase(from, name);
   if (key === undefined) return;
@@ -52,7 +52,17 @@ export function copyAt(from: JsonObject, to: JsonObject, [name, ...rest]: string
   if (rest.length === 0) to[key] = value;
   else if (Array.isArray(value))
     to[key] = value.filter(isObject).map((one, at) => into(one, elementAt(to[key], at), rest));
-  else if (isObject(value)) to[key] = into(value, to[key], rest);
+  else if (isObject(value)) {
+    const copy = into(value, to[key], rest);
+    if (Object.keys(copy).length > 0) to[key] = copy;
+  }
+}
+
+/** The value at a path, through objects only; undefined where there is none. */
+export function valueAt(object: JsonObject, [name = '', ...rest]: string[]): unknown {
+  const value = object[memberIgnoringCase(object, name) ?? ''];
+  if (rest.length === 0) return value;
+  return isObject(value) ? valueAt(value, rest) : undefined;
 }
 
 /** Changes the value at a path in place: null or undefined removes it. */

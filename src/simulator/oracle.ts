@@ -38,7 +38,7 @@ export async function serveOracle(
   const query = rest.join('?');
   const route = routeOf(method, path);
   const { operation } = route;
-  const requestId = newRequestId(tenant.requestRandom);
+  const requestId = newRequestId(tenant.requestRandom, request.headers['opc-request-id']);
   const call: Call = {
     headers: request.headers,
     query: new URLSearchParams(query),

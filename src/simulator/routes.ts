@@ -4,7 +4,7 @@ import type { Operation } from './operations';
 import { idcsConfiguration, openidConfiguration } from './discovery';
 import { authenticate } from './password-authenticator';
 import { changePassword } from './password-changer';
-import { listPolicies, readPolicy } from './password-policies';
+import { listPolicies, readPolicy, searchPolicies } from './password-policies';
 import { validateForAnybody, validateForUser } from './password-validator';
 import { ScimError } from './scim-error';
 import type { Tenant } from './tenant';
@@ -38,13 +38,18 @@ const table: [method: string, path: string, operation: Operation, endpoint: Rout
   ['PUT', `${validator}/{id}`, 'validate', validateForUser],
   ['POST', '/admin/v1/PasswordAuthenticator', 'authenticate', authenticate],
   ['GET', policies, 'policies', listPolicies],
+  ['POST', `${policies}/.search`, 'policies', searchPolicies],
   ['GET', `${policies}/{id}`, 'policies', readPolicy],
   ['GET', '/.well-known/idcs-configuration', 'discovery', idcsConfiguration],
   ['GET', '/.well-known/openid-configuration', 'discovery', openidConfiguration],
 ];
 
-/** The endpoint for a request. What Oracle has and the simulator has not is 404 or 405 by name, and logged as `other`. */
-export function routeOf(method: string, path: string): Route {
+/**
+ * The endpoint for a request; below /admin/ a slash at the end makes no difference [I]. What Oracle has and the simulator has
+ * not is 404 or 405 by name, and logged as `other`.
+ */
+export function routeOf(method: string, pathAsSent: string): Route {
+  const path = pathAsSent.startsWith('/admin/') ? pathAsSent.replace(/\/$/, '') : pathAsSent;
   const fitting = table.flatMap(([verb, pattern, operation, endpoint]) => {
     const id = idIn(path, pattern);
     return id === undefined ? [] : [{ verb, operation, endpoint, id, needsToken: pattern.startsWith('/admin/') }];

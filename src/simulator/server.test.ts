@@ -21,6 +21,34 @@ test('every answer has the headers that support asks for, and a date by the cloc
   }
 });
 
+test('the id that a client gives its request stands before the own one, in the answer and in the log', async () => {
+  const init = { headers: { 'opc-request-id': 'mine-1' } };
+  const replies = [
+    await client.admin('GET', 'Users', undefined, init),
+    await client.admin('GET', 'Users/x', undefined, init),
+  ];
+  client.control.setFaults([{ kind: 'unavailable' }]);
+  replies.push(await client.admin('GET', 'Users', undefined, init));
+  const ids = replies.map(({ headers }) => headers.get('opc-request-id'));
+  for (const id of ids) expect(id).toMatch(/^mine-1\/[0-9A-F]{32}$/);
+  expect(new Set(ids).size).toBe(3);
+  const logged = (await client.control.requests()).slice(-3);
+  expect(logged.map(({ requestId }) => requestId)).toEqual(ids);
+});
+
+test('a slash at the end of a path below /admin/ makes no difference, and elsewhere it does', async () => {
+  const { id } = client.control.addUser({ userName: 'anna' });
+  for (const path of ['Users', `Users/${id}`, 'PasswordPolicies', 'PasswordPolicies/PasswordPolicy']) {
+    const [plain, slashed] = [await client.admin('GET', path), await client.admin('GET', `${path}/`)];
+    expect([slashed.status, slashed.text]).toEqual([200, plain.text]);
+  }
+  const query = 'filter=userName eq "anna"&attributes=userName';
+  expect((await client.admin('GET', `Users/?${query}`)).json).toMatchObject({ totalResults: 1 });
+  expect((await client.control.requests()).at(-1)).toMatchObject({ operation: 'search', path: '/admin/v1/Users/' });
+  expect((await client.admin('GET', 'Users//')).status).toBe(404);
+  expect((await client.fetch('POST', '/oauth2/v1/token/')).status).toBe(404);
+});
+
 test('errors are in the shape of Oracle', async () => {
   const reply = await client.admin('GET', 'Users?filter=x');
   expect(reply.headers.get('content-type')).toBe('application/scim+json');

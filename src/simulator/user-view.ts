@@ -1,54 +1,51 @@
 import { createHash } from 'node:crypto';
-import { copyAt, pathNames } from './attribute-path';
+import type { Asked } from './asked';
 import type { FilterValues } from './filter';
 import { isObject, type JsonObject } from './json';
 import { isLocked } from './lock-out';
 import { policyUrl } from './password-policies';
 import { hasExpired } from './passwords';
+import { shown, type ResourceType } from './resource-type';
 import { schemas } from './schemas';
 import type { Tenant } from './tenant';
 import { signsInElsewhere, type StoredUser } from './user-store';
 
 /** Attributes of the user extension that Oracle marks returned: never [D]. */
 const neverReturned = ['isAuthenticationDelegated', 'bypassNotification', 'userFlowControlledByExternalClient'];
-/** The attributes marked returned: always [D]. */
-const always = ['id', 'userName'];
+
+/** When Oracle returns the attributes of a user [D], and by which of those that it marks searchable the simulator sorts. */
+export const userType: ResourceType = {
+  schema: schemas.user,
+  always: [['id'], ['userName']],
+  onRequest: [['groups'], [schemas.passwordState], [schemas.userState, 'loginAttempts']],
+  withParent: [
+    ['groups', 'value'],
+    [schemas.passwordState, 'applicablePasswordPolicy', 'value'],
+  ],
+  sortable: [
+    'userName',
+    'id',
+    'externalId',
+    'displayName',
+    'name.familyName',
+    'name.givenName',
+    'emails.value',
+    'active',
+    'meta.created',
+    'meta.lastModified',
+  ],
+};
+
+/** A user as Oracle shows it to a client who asked for this. */
+export function userView(tenant: Tenant, user: StoredUser, asked: Asked | undefined): JsonObject {
+  return shown(wholeUser(tenant, user), userType, asked);
+}
 
 /**
- * A user as Oracle shows it: with the attributes marked returned: default when none are asked for, else with those asked
- * for and the two marked returned: always [D]. passwordState and groups are marked returned: request and come only when
- * their name is asked for, whole or in parts; the password never comes. That a user's sign-in is delegated shows only in
- * delegatedAuthenticationTargetApp, for isAuthenticationDelegated is never returned [D].
+ * All that Oracle ever shows of a user. The password is no part of it, nor is isAuthenticationDelegated: that a user's sign-in
+ * is delegated shows only in delegatedAuthenticationTargetApp [D].
  */
-export function userView(tenant: Tenant, user: StoredUser, attributes?: string[]): JsonObject {
-  const shown = defaultView(tenant, user);
-  if (attributes === undefined) return shown;
-  const all = { ...shown, ...groups(user), [schemas.passwordState]: passwordState(tenant, user) };
-  const view: JsonObject = {};
-  for (const path of [...always, ...attributes]) copyAt(all, view, pathNames(path) ?? []);
-  return view;
-}
-
-/** The attributes of a query parameter `a,b` or of a search request `["a","b"]`; none asked for gives undefined. */
-export function askedAttributes(value: unknown): string[] | undefined {
-  const list = typeof value === 'string' ? value.split(',') : Array.isArray(value) ? value.map(String) : [];
-  const names = list.map((name) => name.trim()).filter((name) => name !== '');
-  return names.length > 0 ? names : undefined;
-}
-
-/** What a filter sees of a user. */
-export function filterValues({ id, attributes }: StoredUser): FilterValues {
-  const { userName, emails, externalId, active } = attributes;
-  return {
-    id: [id],
-    userName: [userName],
-    'emails.value': emails.map(({ value }) => value),
-    externalId: externalId === undefined ? [] : [externalId],
-    active: [active],
-  };
-}
-
-function defaultView(tenant: Tenant, user: StoredUser): JsonObject {
+export function wholeUser(tenant: Tenant, user: StoredUser): JsonObject {
   const { attributes, id, ocid } = user;
   const written = attributes[schemas.userExtension];
   const extension = Object.fromEntries(
@@ -70,7 +67,7 @@ function defaultView(tenant: Tenant, user: StoredUser): JsonObject {
       created: tenant.date(user.created),
       lastModified: tenant.date(user.lastModified),
       version: user.version,
-      location: `${tenant.url}/admin/v1/Users/${id}`,
+      location: userUrl(tenant, user),
     },
     [schemas.userExtension]: {
       ...extension,
@@ -78,6 +75,24 @@ function defaultView(tenant: Tenant, user: StoredUser): JsonObject {
       ...(delegated && { delegatedAuthenticationTargetApp: { value: 'simulated', type: 'IdentitySource' } }),
     },
     [schemas.userState]: userState(tenant, user),
+    [schemas.passwordState]: passwordState(tenant, user),
+    ...groups(user),
+  };
+}
+
+export function userUrl(tenant: Tenant, { id }: StoredUser): string {
+  return `${tenant.url}/admin/v1/Users/${id}`;
+}
+
+/** What a filter sees of a user. */
+export function filterValues({ id, attributes }: StoredUser): FilterValues {
+  const { userName, emails, externalId, active } = attributes;
+  return {
+    id: [id],
+    userName: [userName],
+    'emails.value': emails.map(({ value }) => value),
+    externalId: externalId === undefined ? [] : [externalId],
+    active: [active],
   };
 }
 

@@ -1,26 +1,20 @@
 import { scim, type Answer } from './answer';
+import { askedInQuery, type Asked } from './asked';
 import { bodyOf, type Call } from './call';
 import { parseFilter, satisfies, userNameAskedFor } from './filter';
+import { listAnswer, listRequestIn, type ListRequest } from './list';
+import { assertVersion } from './precondition';
 import { schemas } from './schemas';
 import { ScimError } from './scim-error';
 import type { Tenant } from './tenant';
 import { userFrom } from './user-input';
 import { patched } from './user-patch';
 import { personOf, signsInElsewhere, type StoredUser } from './user-store';
-import { askedAttributes, filterValues, userView } from './user-view';
+import { filterValues, userType, userUrl, userView, wholeUser } from './user-view';
 
-const defaultCount = 50;
-const greatestCount = 1000;
-
-/** GET /admin/v1/Users?filter&attributes&startIndex&count: 200 ListResponse, 400 for a bad filter. */
+/** GET /admin/v1/Users?filter&attributes&attributeSets&sortBy&sortOrder&startIndex&count: 200 ListResponse, 400 for a bad filter. */
 export function searchByQuery(tenant: Tenant, call: Call): Answer {
-  const number = (name: string) => (call.query.has(name) ? Number(call.query.get(name) || NaN) : undefined);
-  return search(tenant, call, {
-    filter: call.query.get('filter') ?? undefined,
-    attributes: call.query.get('attributes') ?? undefined,
-    startIndex: number('startIndex'),
-    count: number('count'),
-  });
+  return search(tenant, call, listRequestIn(call));
 }
 
 /** POST /admin/v1/Users/.search: the same with the parameters in the body, so that names stay out of URLs [D]. */
@@ -33,12 +27,15 @@ export function searchByBody(tenant: Tenant, call: Call): Answer {
  * A password written here leaves mustChange true [O].
  */
 export function createUser(tenant: Tenant, call: Call): Answer {
+  const asked = askedInQuery(call);
   const body = bodyOf(call, schemas.user);
   if (typeof body.userName === 'string') call.concerns.userName = body.userName;
   const { attributes, password } = userFrom(body);
   const user = tenant.users.add(attributes, false, tenant.now());
   try {
-    return created(tenant, call, password === undefined ? user : written(tenant, user, password));
+    const created = password === undefined ? user : written(tenant, user, password);
+    note(call, created);
+    return answerWith(tenant, created, asked, 201, { Location: userUrl(tenant, created) });
   } catch (error) {
     tenant.users.remove(user);
     throw error;
@@ -47,23 +44,29 @@ export function createUser(tenant: Tenant, call: Call): Answer {
 
 /** GET /admin/v1/Users/{id}: 200 with the user, 404. The id may be the OCID. */
 export function readUser(tenant: Tenant, call: Call): Answer {
-  const user = concerned(tenant, call);
-  return scim(200, userView(tenant, user, askedAttributes(call.query.get('attributes'))));
+  return answerWith(tenant, concerned(tenant, call), askedInQuery(call), 200);
 }
 
-/** PATCH /admin/v1/Users/{id}: 200 with the changed user. A password written here leaves mustChange true [O]. */
+/**
+ * PATCH /admin/v1/Users/{id}: 200 with the changed user, 412 when If-Match names another version. A password written here
+ * leaves mustChange true [O].
+ */
 export function patchUser(tenant: Tenant, call: Call): Answer {
   const user = concerned(tenant, call);
+  assertVersion(call, user.version);
+  const asked = askedInQuery(call);
   const { attributes, password } = patched(user.attributes, bodyOf(call, schemas.patchOp));
   if (password !== undefined) assertHasPassword(user);
   const passwords = password === undefined ? user.passwords : acceptedOnUser(tenant, { ...user, attributes }, password);
   const changed = tenant.users.change(user, { attributes, passwords }, tenant.now());
-  return scim(200, userView(tenant, changed, askedAttributes(call.query.get('attributes'))));
+  return answerWith(tenant, changed, asked, 200);
 }
 
-/** DELETE /admin/v1/Users/{id}: 204, 404. */
+/** DELETE /admin/v1/Users/{id}: 204, 404, 412 as PATCH. */
 export function deleteUser(tenant: Tenant, call: Call): Answer {
-  tenant.users.remove(concerned(tenant, call));
+  const user = concerned(tenant, call);
+  assertVersion(call, user.version);
+  tenant.users.remove(user);
   return { status: 204, headers: {}, body: '' };
 }
 
@@ -82,13 +85,8 @@ export function assertHasPassword(user: StoredUser): void {
   if (delegated) throw new ScimError(400, 'The password of a user with delegated authentication can not be set.');
 }
 
-/**
- * A user that is not there is 200 with totalResults 0; itemsPerPage echoes the count that was asked for. Without a count it
- * is 50, above 1000 it is 1000 [D; to cap and not to refuse: I].
- */
-function search(tenant: Tenant, call: Call, request: Record<string, unknown>): Answer {
-  const startIndex = Math.max(1, wholeNumber(request, 'startIndex', 1));
-  const itemsPerPage = Math.min(greatestCount, Math.max(0, wholeNumber(request, 'count', defaultCount)));
+/** A user that is not there is 200 with totalResults 0. */
+function search(tenant: Tenant, call: Call, request: ListRequest): Answer {
   if (request.filter !== undefined && typeof request.filter !== 'string')
     throw new ScimError(400, 'The filter must be a string.');
   const filter = request.filter === undefined ? undefined : parseFilter(request.filter);
@@ -98,22 +96,7 @@ function search(tenant: Tenant, call: Call, request: Record<string, unknown>): A
   const candidates = userName === undefined ? tenant.users.all() : [tenant.users.named(userName) ?? []].flat();
   const found = candidates.filter((user) => !filter || satisfies(filter, filterValues(user)));
   if (found[0] && found.length === 1) note(call, found[0]);
-  const attributes = askedAttributes(request.attributes);
-  return scim(200, {
-    schemas: [schemas.listResponse],
-    totalResults: found.length,
-    Resources: found
-      .slice(startIndex - 1, startIndex - 1 + itemsPerPage)
-      .map((user) => userView(tenant, user, attributes)),
-    startIndex,
-    itemsPerPage,
-  });
-}
-
-function wholeNumber(request: Record<string, unknown>, name: string, otherwise: number): number {
-  const value = request[name] ?? otherwise;
-  if (typeof value !== 'number' || !Number.isInteger(value)) throw new ScimError(400, `${name} must be an integer.`);
-  return value;
+  return listAnswer(request, found, userType, (user) => wholeUser(tenant, user));
 }
 
 function written(tenant: Tenant, user: StoredUser, password: string): StoredUser {
@@ -127,10 +110,15 @@ function acceptedOnUser(tenant: Tenant, user: StoredUser, password: string) {
   return tenant.vault.accepted(subject, password, settings, { now: tenant.now(), mustChange: true });
 }
 
-function created(tenant: Tenant, call: Call, user: StoredUser): Answer {
-  note(call, user);
-  const answer = scim(201, userView(tenant, user, askedAttributes(call.query.get('attributes'))));
-  return { ...answer, headers: { ...answer.headers, Location: `${tenant.url}/admin/v1/Users/${user.id}` } };
+/** The user as it was asked for, with an ETag that is its meta.version [D], bare as that is [I]. */
+function answerWith(
+  tenant: Tenant,
+  user: StoredUser,
+  asked: Asked | undefined,
+  status: number,
+  headers: Record<string, string> = {},
+): Answer {
+  return scim(status, userView(tenant, user, asked), { ETag: user.version, ...headers });
 }
 
 function note(call: Call, user: StoredUser): void {

@@ -75,6 +75,20 @@ test.each<[string, (userId: string) => Promise<unknown>]>([
   await refused(call(nobody), 404);
 });
 
+test('a version that is not the one of the user', async () => {
+  const userId = annasId;
+  const patchOp = {
+    schemas: [urn.patch],
+    operations: [{ op: models.Operations.Op.Replace, path: 'active', value: false }],
+  };
+  const { etag } = await oracle.api.patchUser({ userId, patchOp });
+  await oracle.patch(userId, { op: models.Operations.Op.Replace, path: 'active', value: true });
+  const { error } = await refused(oracle.api.patchUser({ userId, ifMatch: etag, patchOp }), 412);
+  expect(error.message).toBe('Precondition Failed');
+  await refused(oracle.api.deleteUser({ userId, ifMatch: etag }), 412);
+  expect(oracle.control.users()).toMatchObject([{ userName: 'anna', active: true }]);
+});
+
 test('a policy that there is not', async () => {
   await refused(oracle.api.getPasswordPolicy({ passwordPolicyId: 'Unknown' }), 404);
 });

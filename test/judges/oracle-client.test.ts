@@ -194,6 +194,18 @@ describe('change', () => {
     expect(after.meta?.version).not.toBe(before.meta?.version);
   });
 
+  test('of the version that the client read', async () => {
+    const { id, meta } = await oracle.create('anna');
+    const operations = [{ op: models.Operations.Op.Replace, path: 'displayName', value: 'Anna' }];
+    const patchOp = { schemas: [urn.patch], operations };
+    const change = (ifMatch: string) => oracle.api.patchUser({ userId: String(id), ifMatch, patchOp });
+    const { user, etag } = await change(String(meta?.version));
+    expect([user.displayName, etag]).toEqual(['Anna', user.meta?.version]);
+    expect((await change(`"${etag}"`)).etag).not.toBe(etag);
+    await oracle.api.deleteUser({ userId: String(id), ifMatch: '*' });
+    expect(oracle.last.status).toBe(204);
+  });
+
   test('a password by PATCH has to be changed by its owner', async () => {
     const { id } = await oracle.create('anna');
     await oracle.patch(String(id), { op: models.Operations.Op.Replace, path: 'password', value: first });

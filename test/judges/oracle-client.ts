@@ -25,6 +25,8 @@ import {
 export interface Exchange {
   method: string;
   url: string;
+  /** The opc-request-id that the client sent. */
+  requestId: string | null;
   status: number;
   headers: Headers;
   text: string;
@@ -165,7 +167,9 @@ export class OracleClient {
     const response = await http.send(request);
     const text = await response.text();
     const { status, statusText, headers } = response;
-    this.exchanges.push({ method: request.method, url: request.uri, status, headers, text });
+    const { method, uri: url } = request;
+    const requestId = request.headers.get('opc-request-id');
+    this.exchanges.push({ method, url, requestId, status, headers, text });
     return new Response(status === 204 ? null : text, { status, statusText, headers });
   }
 }

@@ -1,6 +1,6 @@
 /** Lists in pages, held against the ListResponse of scimmy, and against Oracle where it says more. */
 import SCIMMY from 'scimmy';
-import { resourceOf } from './people';
+import { resourceOf, type Person } from './people';
 import { ScimClient, type ListResponse, type Resource } from './scim-client';
 
 const total = 25;
@@ -10,8 +10,16 @@ let compared = 0;
 
 beforeAll(async () => {
   client = await ScimClient.start();
-  for (let number = 1; number <= total; number++)
-    await client.create(resourceOf({ userName: `user${number}`, familyName: 'Listed', active: number > 5 }, number));
+  for (let number = 1; number <= total; number++) {
+    const given = number % 3 === 0 ? {} : { givenName: `Name${number % 7}` };
+    const emails: Person['emails'] = [
+      { value: `mail${100 - number}@work.example`, type: 'work' },
+      { value: `also${number}@home.example`, type: 'home' },
+    ];
+    const user = { userName: `user${number}`, familyName: 'Listed', active: number > 5, emails, ...given };
+    await client.create(resourceOf(user, number));
+    client.now += 1000;
+  }
   everybody = await client.everybody();
 });
 afterAll(async () => {
@@ -86,6 +94,54 @@ test.each([0, -1, -1000])('a start at %i is the first, as Oracle documents and s
   const body = await list({ startIndex, count: 10 });
   expect(idsOf(body)).toEqual(idsOf({ Resources: everybody.slice(0, 10) }));
   expect(body.startIndex).toBe(1);
+});
+
+// RFC 7644 and scimmy have 0 for a negative count; Oracle documents 50, and Oracle wins.
+test.each([-1, -1000])('a count of %i is 50', async (count) => {
+  const body = await list({ count });
+  expect(body.itemsPerPage).toBe(50);
+  expect(idsOf(body)).toEqual(idsOf({ Resources: everybody }));
+});
+
+// scimmy knows no other case of a name, and takes the value of a list by itself.
+test.each([
+  ['userName', 'userName'],
+  ['USERNAME', 'userName'],
+  ['emails.value', 'emails'],
+  ['meta.created', 'meta.created'],
+  ['name.givenName', 'name.givenName'],
+  ['active', 'active'],
+])('sorted by %s is as scimmy sorts by %s, page by page', async (sortBy, path) => {
+  const sorted = new SCIMMY.Messages.ListResponse(everybody as never[], { sortBy: path, count: total });
+  expect(idsOf(await list({ sortBy }))).toEqual(idsOf(sorted as never));
+  const [first, rest] = [await list({ sortBy, count: 7 }), await list({ sortBy, startIndex: 8 })];
+  expect([...idsOf(first), ...idsOf(rest)]).toEqual(idsOf(sorted as never));
+});
+
+// scimmy turns the order of equals round as well, so that only what differs in all users is compared.
+test.each([
+  ['userName', 'userName'],
+  ['emails.value', 'emails'],
+  ['meta.created', 'meta.created'],
+])('sorted by %s is as scimmy sorts by %s, descending', async (sortBy, path) => {
+  const params = { sortBy: path, sortOrder: 'descending' as const, count: total };
+  const sorted = new SCIMMY.Messages.ListResponse(everybody as never[], params);
+  for (const sortOrder of ['descending', 'DESCENDING'])
+    expect(idsOf(await list({ sortBy, sortOrder }))).toEqual(idsOf(sorted as never));
+});
+
+test('a list that can not be sorted as asked is 400', async () => {
+  for (const wrong of [
+    { sortBy: 'password' },
+    { sortBy: 'emails' },
+    { sortBy: 'emails[type eq "work"]' },
+    { sortBy: 'urn:ietf:params:scim:schemas:oracle:idcs:extension:passwordState:User:lastSuccessfulSetDate' },
+    { sortBy: 'userName', sortOrder: 'down' },
+  ]) {
+    expect((await client.query(wrong)).status).toBe(400);
+    expect((await client.search(wrong)).status).toBe(400);
+    compared++;
+  }
 });
 
 // RFC 7644 has itemsPerPage count what the page holds; Oracle echoes what was asked for, and Oracle wins.

@@ -129,6 +129,26 @@ describe('a user', () => {
     }
   });
 
+  test.each<[models.AttributeSets[], string[]]>([
+    [[models.AttributeSets.All], ['always', 'default', 'request']],
+    [[models.AttributeSets.Request], ['always', 'request']],
+    [[models.AttributeSets.Default], ['always', 'default']],
+    [[models.AttributeSets.Never], ['always']],
+    [
+      [models.AttributeSets.Default, models.AttributeSets.Request],
+      ['always', 'default', 'request'],
+    ],
+  ])('has by the sets %j what is marked %j', async (attributeSets, marks) => {
+    const { id } = oracle.control.addUser({ userName: `in ${attributeSets.join()}`, groups: ['Staff'] });
+    const { user } = await oracle.api.getUser({ userId: id, attributeSets });
+    expectLike('User', user, 'requested');
+    const facts = factsOf('User');
+    const shown = Object.keys(oracle.lastBody).filter((name) => facts.has(name));
+    expect([...new Set(shown.map((name) => facts.get(name)?.returned ?? 'default'))].sort()).toEqual(marks);
+    const state = user.urnIetfParamsScimSchemasOracleIdcsExtensionPasswordStateUser;
+    expect(state !== undefined).toBe(marks.includes('request'));
+  });
+
   test.each(['federated', 'delegated', 'locked'])('that is %s', async (kind) => {
     const { id } = oracle.control.addUser({ userName: kind, [kind]: true });
     const { user } = await oracle.api.getUser({ userId: id });
@@ -159,12 +179,14 @@ test.each([
   }
 });
 
-// Which of a policy's attributes come on request only is asked in oracle-findings.test.ts.
-test('the password policies', async () => {
-  const { passwordPolicy } = await oracle.api.getPasswordPolicy({ passwordPolicyId: 'PasswordPolicy' });
+test('the password policies, and their rules on request', async () => {
+  const passwordPolicyId = 'PasswordPolicy';
+  expectLike('PasswordPolicy', (await oracle.api.getPasswordPolicy({ passwordPolicyId })).passwordPolicy);
+  expectLike('PasswordPolicies', (await oracle.api.listPasswordPolicies({})).passwordPolicies);
+  const attributes = 'configuredPasswordPolicyRules.key';
+  const { passwordPolicy } = await oracle.api.getPasswordPolicy({ passwordPolicyId, attributes });
   expectLike('PasswordPolicy', passwordPolicy, 'requested');
-  const { passwordPolicies } = await oracle.api.listPasswordPolicies({});
-  expectLike('PasswordPolicies', passwordPolicies, 'requested');
+  expect(passwordPolicy.configuredPasswordPolicyRules?.map(({ key }) => key)).toContain('minLength');
 });
 
 test('the rules that a password failed have the form of the rules of a policy', async () => {
