@@ -3,7 +3,7 @@ import { faultsFrom, type Fault } from './faults';
 import { groupPoliciesFrom, type GroupPolicy } from './group-policies';
 import { isObject } from './json';
 import { latencyFrom, type LatencySetting } from './latency';
-import { isLocked } from './lock-out';
+import { isLocked, lockChange } from './lock-out';
 import { isOperation, operations } from './operations';
 import { policyFrom, type PolicySettings } from './policy';
 import { rateGroups, rateLimitFrom, type RateLimitSetting } from './rate-limit';
@@ -91,10 +91,10 @@ export class Control {
     const { users } = this.tenant;
     const user = users.named(checked.userName);
     if (!user) throw new ControlError(404, 'There is no such user.');
-    const { locked = user.locked, groups = user.groups } = checked;
-    const attempts = checked.locked === false ? { failed: 0 } : user.attempts;
+    const { locked, groups = user.groups } = checked;
     const attributes = changedAttributes(user.attributes, checked);
-    return this.summary(users.change(user, { attributes, locked, groups: [...groups], attempts }, this.tenant.now()));
+    const changes = { attributes, groups: [...groups], ...lockChange(locked) };
+    return this.summary(users.change(user, changes, this.tenant.now()));
   }
 
   /** POST /_simulator/check-password */

@@ -6,6 +6,12 @@ export function isLocked(tenant: Tenant, user: StoredUser): boolean {
   return user.locked || isLockedOut(tenant, user);
 }
 
+/** What locking (true) or unlocking (false) changes of a user: to unlock ends a lock-out too, and its failures are forgotten. */
+export function lockChange(locked: boolean | undefined): Partial<Pick<StoredUser, 'locked' | 'attempts'>> {
+  if (locked === undefined) return {};
+  return locked ? { locked } : { locked, attempts: { failed: 0 } };
+}
+
 /**
  * Notes a sign-in. A good one makes the failed ones forgotten; the maxIncorrectAttempts-th failed one locks the user for
  * lockoutDuration minutes [D], without an end when that is 0 [I].

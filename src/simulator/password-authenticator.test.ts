@@ -97,6 +97,10 @@ test('a lock-out without a duration lasts until somebody ends it', async () => {
   expect(isLocked()).toBe(true);
   client.control.changeUser({ userName: 'anna', locked: false });
   expect((await ask('Secret-123')).status).toBe(201);
+  await ask('wrong');
+  expect(isLocked()).toBe(true);
+  await client.patch(id, { op: 'replace', path: `${schemas.userState}:locked`, value: { on: false } });
+  expect((await ask('Secret-123')).status).toBe(201);
 });
 
 test('an administrator who sets the password does not unlock', async () => {

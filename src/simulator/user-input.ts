@@ -1,5 +1,5 @@
 import { pathNames } from './attribute-path';
-import { isObject, type JsonObject } from './json';
+import { isObject, memberIgnoringCase, type JsonObject } from './json';
 import { schemas } from './schemas';
 import { ScimError, missingAttributes } from './scim-error';
 import type { UserAttributes } from './user-store';
@@ -8,13 +8,19 @@ import type { UserAttributes } from './user-store';
 export interface UserInput {
   attributes: UserAttributes;
   password: string | undefined;
+  /** Whether the user shall be locked; undefined where nothing was written of it. */
+  locked: boolean | undefined;
 }
 
 /** What Oracle alone sets; a create that names them is not refused, it is not heard [D]. */
-const readOnly: string[] = ['id', 'ocid', 'meta', 'schemas', 'groups', schemas.passwordState, schemas.userState];
+const readOnly: string[] = ['id', 'ocid', 'meta', 'schemas', 'groups', schemas.passwordState];
+/** What a client may write of the state of a user [D]; reason and date of a lock are the simulator's own. */
+const writableState = ['locked', 'locked.on'];
 
-export function isReadOnly(name: string): boolean {
-  return readOnly.includes(name);
+/** Whether a client may not write what stands at this path. */
+export function isReadOnly([first = '', ...rest]: string[]): boolean {
+  if (first === schemas.userState) return !writableState.includes(rest.join('.').toLowerCase());
+  return readOnly.includes(first);
 }
 
 /**
@@ -38,7 +44,7 @@ export function userFrom(resource: JsonObject): UserInput {
     throw new ScimError(400, 'The primary email must be specified.', {
       messageId: 'error.identity.user.primaryEmailNotSpecified',
     });
-  return { attributes: { ...written, active } as unknown as UserAttributes, password };
+  return { attributes: { ...written, active } as unknown as UserAttributes, password, locked: lockedIn(resource) };
 }
 
 /** Only what can be written, under the names that SCIM gives it, whatever their case was. */
@@ -46,9 +52,21 @@ function withUsualNames(resource: JsonObject): JsonObject {
   const written: JsonObject = {};
   for (const [key, value] of Object.entries(resource)) {
     const [name, ...rest] = pathNames(key) ?? [];
-    if (name !== undefined && rest.length === 0 && !isReadOnly(name)) written[name] = value;
+    if (name !== undefined && rest.length === 0 && !isReadOnly([name])) written[name] = value;
   }
   return written;
+}
+
+function lockedIn(resource: JsonObject): boolean | undefined {
+  const locked = memberOf(memberOf(resource, schemas.userState), 'locked');
+  if (locked === undefined) return undefined;
+  const on = memberOf(locked, 'on');
+  if (typeof on !== 'boolean') throw new ScimError(400, 'locked must be an object, and its on a boolean.');
+  return on;
+}
+
+function memberOf(value: unknown, name: string): unknown {
+  return isObject(value) ? value[memberIgnoringCase(value, name) ?? ''] : undefined;
 }
 
 function isText(value: unknown): value is string {

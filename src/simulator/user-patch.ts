@@ -1,13 +1,15 @@
 import { pathNames, setAt } from './attribute-path';
 import { isObject, type JsonObject } from './json';
+import { schemas } from './schemas';
 import { ScimError, missingAttributes } from './scim-error';
 import { isReadOnly, userFrom, type UserInput } from './user-input';
 import type { UserAttributes } from './user-store';
 
 /**
  * Applies the operations of a PatchOp (RFC 7644, 3.5.2), all or none: add, replace and remove, with a path or with an object
- * of attributes as the value. `add` to a list appends. 400 for an operation or a path that is not understood, for a read-only
- * attribute [D], and for what would leave the user without a required one.
+ * of attributes as the value. `add` to a list appends. Of a user's state only `locked` and `locked.on` can be written [D]. 400
+ * for an operation or a path that is not understood, for a read-only attribute [D], and for what would leave the user without
+ * a required one.
  */
 export function patched(before: UserAttributes, body: JsonObject): UserInput {
   const operations = body.Operations;
@@ -35,7 +37,13 @@ function change(resource: JsonObject, kind: string, path: string, value: unknown
   const names = pathNames(path);
   const [first = ''] = names ?? [];
   if (!names) throw new ScimError(400, 'The simulator does not read this path of an operation.');
-  if (isReadOnly(first)) throw new ScimError(400, `${first} is read-only.`);
+  if (first === schemas.userState && names.length === 1 && isObject(value)) {
+    for (const [name, member] of Object.entries(value)) change(resource, kind, `${path}:${name}`, member);
+    return;
+  }
+  if (isReadOnly(names)) throw new ScimError(400, `${names.join('.')} is read-only.`);
+  if (first === schemas.userState && kind === 'remove')
+    throw new ScimError(400, 'The simulator does not remove locked: replace it with {"on": false}.');
   const current = resource[first];
   if (kind === 'remove') setAt(resource, names, undefined);
   else if (kind === 'add' && names.length === 1 && Array.isArray(current))

@@ -3,6 +3,7 @@ import { askedInQuery, type Asked } from './asked';
 import { bodyOf, type Call } from './call';
 import { parseFilter, satisfies, userNameAskedFor } from './filter';
 import { listAnswer, listRequestIn, type ListRequest } from './list';
+import { lockChange } from './lock-out';
 import { assertVersion } from './precondition';
 import { schemas } from './schemas';
 import { ScimError } from './scim-error';
@@ -30,8 +31,8 @@ export function createUser(tenant: Tenant, call: Call): Answer {
   const asked = askedInQuery(call);
   const body = bodyOf(call, schemas.user);
   if (typeof body.userName === 'string') call.concerns.userName = body.userName;
-  const { attributes, password } = userFrom(body);
-  const user = tenant.users.add(attributes, false, tenant.now());
+  const { attributes, password, locked = false } = userFrom(body);
+  const user = tenant.users.add(attributes, locked, tenant.now());
   try {
     const created = password === undefined ? user : written(tenant, user, password);
     note(call, created);
@@ -55,10 +56,10 @@ export function patchUser(tenant: Tenant, call: Call): Answer {
   const user = concerned(tenant, call);
   assertVersion(call, user.version);
   const asked = askedInQuery(call);
-  const { attributes, password } = patched(user.attributes, bodyOf(call, schemas.patchOp));
+  const { attributes, password, locked } = patched(user.attributes, bodyOf(call, schemas.patchOp));
   if (password !== undefined) assertHasPassword(user);
   const passwords = password === undefined ? user.passwords : acceptedOnUser(tenant, { ...user, attributes }, password);
-  const changed = tenant.users.change(user, { attributes, passwords }, tenant.now());
+  const changed = tenant.users.change(user, { attributes, passwords, ...lockChange(locked) }, tenant.now());
   return answerWith(tenant, changed, asked, 200);
 }
 

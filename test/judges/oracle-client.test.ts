@@ -206,6 +206,19 @@ describe('change', () => {
     expect(oracle.last.status).toBe(204);
   });
 
+  test('a lock by PATCH, and its end', async () => {
+    const { id } = await oracle.create('anna');
+    const lock = async (on: boolean) => {
+      const path = `${urn.userState}:locked`;
+      const user = await oracle.patch(String(id), { op: models.Operations.Op.Replace, path, value: { on } });
+      return user.urnIetfParamsScimSchemasOracleIdcsExtensionUserStateUser?.locked;
+    };
+    expect(await lock(true)).toEqual({ on: true, reason: 1 });
+    expect(oracle.control.users()).toMatchObject([{ locked: true }]);
+    expect(await lock(false)).toEqual({ on: false });
+    expect(oracle.control.users()).toMatchObject([{ locked: false }]);
+  });
+
   test('a password by PATCH has to be changed by its owner', async () => {
     const { id } = await oracle.create('anna');
     await oracle.patch(String(id), { op: models.Operations.Op.Replace, path: 'password', value: first });

@@ -45,6 +45,7 @@ type HttpRequest = Parameters<HttpClient['send']>[0];
 export const urn = {
   user: 'urn:ietf:params:scim:schemas:core:2.0:User',
   userExtension: 'urn:ietf:params:scim:schemas:oracle:idcs:extension:user:User',
+  userState: 'urn:ietf:params:scim:schemas:oracle:idcs:extension:userState:User',
   passwordState: 'urn:ietf:params:scim:schemas:oracle:idcs:extension:passwordState:User',
   passwordChanger: 'urn:ietf:params:scim:schemas:oracle:idcs:UserPasswordChanger',
   passwordValidator: 'urn:ietf:params:scim:schemas:oracle:idcs:UserPasswordValidator',
