@@ -38,6 +38,9 @@ export function syncSettings(settings: Settings): SyncSettings {
 
 /** Why Oracle can't be asked with these settings, or null: what a build can't see, since only IDM knows what it has. */
 export function objection({ idcs }: Settings): string | null {
+  // IDM takes up scripts and settings one by one: for a moment the ones of the next bundle meet those of the last.
+  if (!idcs.rate || !idcs.tls)
+    return 'the settings are of another version than the scripts: deploy conf and script together';
   if (idcs.transport === 'java' && !hasJava()) {
     return 'scripts may use no Java here: write "transport": "externalRest" in the environment, and build anew';
   }

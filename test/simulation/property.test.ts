@@ -39,7 +39,12 @@ const script = fc.record({
   strikes: fc.array(strike, { maxLength: 3 }),
   failings: fc.array(failing, { maxLength: 3 }),
   slowest: fc.boolean(),
-  details: fc.record({ hashed: fc.boolean(), fastPath: fc.boolean(), mode: fc.constantFrom('background', 'inline') }),
+  details: fc.record({
+    hashed: fc.boolean(),
+    fastPath: fc.boolean(),
+    threads: fc.boolean(),
+    mode: fc.constantFrom('background', 'inline'),
+  }),
 }) as fc.Arbitrary<Script>;
 
 test('whatever is asked of it, and whatever goes wrong, the protocol keeps its promises', () => {

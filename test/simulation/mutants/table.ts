@@ -57,7 +57,7 @@ export const mutations: readonly Mutation[] = [
   {
     name: 'a send mark is cleared without an outcome',
     file: 'aftermath.ts',
-    find: 'const next = release(record, latest([pause, quietUntil(record.marks, attempt.worker)]), failure, true);',
+    find: 'const next = release(record, latest([pause, quietUntil(record.marks, worker)]), failure, true);',
     replace: 'const next = release({ ...record, marks: [] }, pause, failure, true);',
   },
   {
@@ -171,5 +171,17 @@ export const mutations: readonly Mutation[] = [
     file: 'strict.ts',
     find: '(record) => accepted(work, record)',
     replace: '(record) => accepted(work, withoutMark({ ...record, held: undefined as never }, job.owner))',
+  },
+  {
+    name: 'whoever leaves a job to the drain ends the lease of another',
+    file: 'leave-to-drain.ts',
+    find: "if (settled.state === 'delivering' && settled.lease.owner !== job.owner) return settled;",
+    replace: '',
+  },
+  {
+    name: 'a job is left to the drain without settling its intent',
+    file: 'leave-to-drain.ts',
+    find: 'const settled = settle(record, job);',
+    replace: 'const settled = { ...record, intents: [] };',
   },
 ];

@@ -9,6 +9,7 @@ import { type Details, type Happens, runScript, type Script } from './scripted';
 const MODES: Array<[string, Details]> = [
   ['background', { fastPath: false }],
   ['background, fast path', {}],
+  ['without threads', { threads: false, fastPath: false }],
   ['hashed', { hashed: true }],
   ['inline', { mode: 'inline' }],
   ['strict', { mode: 'strict' }],

@@ -53,11 +53,12 @@ export function worldOf(
   stats: Stats,
   { tracing = false, thorough = false },
 ): World {
-  const { mode, fastPath, pageSize, hashed, skewsMs, oracleAheadMs, historyLength, provisioning, readsBack, residue } =
-    scenario;
+  const { mode, fastPath, pageSize, threads, hashed, skewsMs, oracleAheadMs } = scenario;
+  const { historyLength, provisioning, readsBack, residue } = scenario;
   const settings = { ...DEFAULTS, mode, fastPath, drainPageSize: pageSize };
+  const oracle = { oracleAheadMs, historyLength, provisioning };
   const world = new World(
-    { settings, hashed, skewsMs, oracleAheadMs, historyLength, provisioning, readsBack, residue, tracing, thorough },
+    { settings, threads, hashed, skewsMs, ...oracle, readsBack, residue, tracing, thorough },
     director,
     stats,
   );

@@ -32,6 +32,7 @@ export function runScript(
     seed: 0,
     mode: 'background',
     fastPath: true,
+    threads: true,
     hashed: false,
     // As far apart as the protocol allows.
     skewsMs: [-15_000, 15_000],

@@ -11,6 +11,7 @@ import {
   type Revisions,
 } from '../../../scripts-ts/sync/change';
 import { deliver } from '../../../scripts-ts/sync/delivery';
+import { leaveToDrain } from '../../../scripts-ts/sync/leave-to-drain';
 import type { UserRef } from '../../../scripts-ts/sync/ports';
 import { sendFirst } from '../../../scripts-ts/sync/strict';
 import { shown } from './passwords';
@@ -111,13 +112,15 @@ export class Hooks {
   private inMode(): TaskPorts {
     const { world, task, ports } = this;
     const { settings } = world;
-    if (settings.mode === 'background') return ports;
+    if (settings.mode === 'background') {
+      return world.options.threads ? ports : { ...ports, background: (job) => leaveToDrain(ports, settings, job) };
+    }
     return {
       ...ports,
       background(job) {
         const endBy = new Date(ports.now().getTime() + settings.inlineSeconds * 1000);
         const next = deliver(ports, settings, job, endBy);
-        if (next.kind === 'done') return;
+        if (next.kind === 'done' || !world.options.threads) return;
         task.call('pool.later', job.owner, false, () => {
           task.owner.enqueue(next.job, world.time + next.afterSeconds * 1000);
         });

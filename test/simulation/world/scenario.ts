@@ -32,6 +32,8 @@ export interface Scenario {
   seed: number;
   mode: Mode;
   fastPath: boolean;
+  /** Whether there is a background at all; without Java there is none, and the schedule delivers. */
+  threads: boolean;
   hashed: boolean;
   /** How far each node's clock is ahead, in milliseconds. */
   skewsMs: number[];

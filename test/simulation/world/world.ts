@@ -28,6 +28,7 @@ const MAX_ROUNDS = 100_000;
 
 export interface WorldOptions {
   settings: SyncSettings;
+  threads: boolean;
   hashed: boolean;
   skewsMs: number[];
   oracleAheadMs: number;
