@@ -446,7 +446,7 @@ var __idcsPasswordSync = {};
  }
 
  // scripts-ts/oracle/password.ts
- var HASH_LIKE = /^\{[A-Za-z][A-Za-z0-9._-]*\}/;
+ var HASH_LIKE = /^\{([A-Za-z][A-Za-z0-9._-]*\}|S?SHA|S?MD5|PBKDF2|B?CRYPT)/i;
  var LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(^|[^\uD800-\uDBFF])[\uDC00-\uDFFF]/;
  function objectionTo(password) {
   if (HASH_LIKE.test(password))
@@ -505,7 +505,7 @@ var __idcsPasswordSync = {};
   };
   return { authn: shareOf(whole2.authn), token: shareOf(whole2.token), others: shareOf(whole2.others) };
  }
- var AUTHN = /\/admin\/v1\/(UserPasswordChanger|PasswordAuthenticator)\b/;
+ var AUTHN = /\/admin\/v1\/UserPasswordChanger\b/;
  function groupOf(url) {
   if (/\/oauth2\/v1\/token$/.test(url))
    return "token";
@@ -541,7 +541,7 @@ var __idcsPasswordSync = {};
   if (left <= 0)
    return Infinity;
   var oldest = cells.get(ENDED) - left;
-  return oldest < 0 ? 0 : endOf(cells, limit2, oldest) + window;
+  return oldest < 0 ? -Infinity : endOf(cells, limit2, oldest) + window;
  }
  function endOf(cells, limit2, index) {
   return cells.get(RING + index % limit2.perMinute);
@@ -558,7 +558,7 @@ var __idcsPasswordSync = {};
      });
      if (wait2 === 0)
       break;
-     if (wait2 > patience()) {
+     if (ports.pause === void 0 || wait2 > patience()) {
       var reason = "the limit of ".concat(limit2.perSecond, " requests a second and ").concat(limit2.perMinute, " a minute is reached");
       return { kind: "limited", reason: reason, freeAfterMs: wait2 };
      }
@@ -633,6 +633,154 @@ var __idcsPasswordSync = {};
   };
  }
 
+ // scripts-ts/idm/sha256.ts
+ var BLOCK = 64;
+ var primes = firstPrimes(64);
+ var START = primes.slice(0, 8).map(function(prime) {
+  return fraction(Math.pow(prime, 1 / 2));
+ });
+ var ROUND = primes.map(function(prime) {
+  return fraction(Math.pow(prime, 1 / 3));
+ });
+ function sha256(bytes) {
+  var state2 = START.slice();
+  var message = padded(bytes);
+  for (var at = 0; at < message.length; at += BLOCK)
+   compress(state2, message, at);
+  return state2.reduce(function(out, word) {
+   return out.concat(bytesOf(word));
+  }, []);
+ }
+ function hmacSha256(key, message) {
+  var block = key.length > BLOCK ? sha256(key) : key.slice();
+  while (block.length < BLOCK)
+   block.push(0);
+  var masked = function(mask) {
+   return block.map(function(byte) {
+    return byte ^ mask;
+   });
+  };
+  return sha256(masked(92).concat(sha256(masked(54).concat(message))));
+ }
+ function utf8Bytes(text2) {
+  var whole2 = text2.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, function(found) {
+   return found.length === 2 ? found : "\uFFFD";
+  });
+  var bytes = [];
+  encodeURIComponent(whole2).replace(/%([0-9A-F]{2})|[^%]/g, function(found, hex2) {
+   bytes.push(hex2 === void 0 ? found.charCodeAt(0) : parseInt(hex2, 16));
+   return "";
+  });
+  return bytes;
+ }
+ function hex(bytes) {
+  return bytes.map(function(byte) {
+   return (byte < 16 ? "0" : "") + byte.toString(16);
+  }).join("");
+ }
+ function fromHex(text2) {
+  return (text2.match(/../g) || []).map(function(pair) {
+   return parseInt(pair, 16);
+  });
+ }
+ function padded(bytes) {
+  var message = bytes.concat([128]);
+  while (message.length % BLOCK !== BLOCK - 8)
+   message.push(0);
+  var bits = bytes.length * 8;
+  return message.concat(bytesOf(Math.floor(bits / 4294967296)), bytesOf(bits));
+ }
+ function compress(state2, message, at) {
+  var words = [];
+  for (var t = 0; t < BLOCK; t++)
+   words.push(t < 16 ? wordAt(message, at + 4 * t) : expanded(words, t));
+  var _a = state2, a = _a[0], b = _a[1], c = _a[2], d = _a[3], e = _a[4], f = _a[5], g = _a[6], h = _a[7];
+  for (var t = 0; t < BLOCK; t++) {
+   var first = h + (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) + (e & f ^ ~e & g) + at32(ROUND, t) + at32(words, t);
+   var second = (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) + (a & b ^ a & c ^ b & c);
+   h = g;
+   g = f;
+   f = e;
+   e = d + first | 0;
+   d = c;
+   c = b;
+   b = a;
+   a = first + second | 0;
+  }
+  [a, b, c, d, e, f, g, h].forEach(function(word, index) {
+   return state2[index] = at32(state2, index) + word | 0;
+  });
+ }
+ function expanded(words, t) {
+  var before = at32(words, t - 15);
+  var behind = at32(words, t - 2);
+  var low = rotated(before, 7) ^ rotated(before, 18) ^ before >>> 3;
+  var high = rotated(behind, 17) ^ rotated(behind, 19) ^ behind >>> 10;
+  return at32(words, t - 16) + low + at32(words, t - 7) + high | 0;
+ }
+ function rotated(word, by) {
+  return word >>> by | word << 32 - by;
+ }
+ function at32(words, index) {
+  return words[index];
+ }
+ function wordAt(bytes, at) {
+  return at32(bytes, at) << 24 | at32(bytes, at + 1) << 16 | at32(bytes, at + 2) << 8 | at32(bytes, at + 3);
+ }
+ function bytesOf(word) {
+  return [word >>> 24 & 255, word >>> 16 & 255, word >>> 8 & 255, word & 255];
+ }
+ function fraction(root) {
+  return (root - Math.floor(root)) * 4294967296 | 0;
+ }
+ function firstPrimes(count) {
+  var found = [];
+  var _loop_1 = function(candidate2) {
+   if (found.every(function(prime) {
+    return candidate2 % prime !== 0;
+   }))
+    found.push(candidate2);
+  };
+  for (var candidate = 2; found.length < count; candidate++) {
+   _loop_1(candidate);
+  }
+  return found;
+ }
+
+ // scripts-ts/idm/base64.ts
+ var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+ function base64Of(text2) {
+  var bytes = utf8Bytes(text2);
+  var encoded = "";
+  var _loop_1 = function(at2) {
+   var _a = bytes.slice(at2, at2 + 3), _b = _a[0], first = _b === void 0 ? 0 : _b, _c = _a[1], second = _c === void 0 ? 0 : _c, _d = _a[2], third = _d === void 0 ? 0 : _d;
+   var bits = first << 16 | second << 8 | third;
+   var whole2 = [18, 12, 6, 0].map(function(shift) {
+    return ALPHABET.charAt(bits >> shift & 63);
+   }).join("");
+   var missing = Math.max(0, at2 + 3 - bytes.length);
+   encoded += whole2.slice(0, 4 - missing) + "==".slice(0, missing);
+  };
+  for (var at = 0; at < bytes.length; at += 3) {
+   _loop_1(at);
+  }
+  return encoded;
+ }
+
+ // scripts-ts/idm/java.ts
+ function hasJava() {
+  return typeof java !== "undefined" && typeof javax !== "undefined";
+ }
+ function jdk() {
+  return java;
+ }
+ function jdkx() {
+  return javax;
+ }
+ function utf8(text2) {
+  return new java.lang.String(text2).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+ }
+
  // scripts-ts/idm/openidm.ts
  function idm() {
   return openidm;
@@ -690,6 +838,11 @@ var __idcsPasswordSync = {};
  }
  function objection(_a) {
   var idcs = _a.idcs;
+  if (!idcs.rate || !idcs.tls)
+   return "the settings are of another version than the scripts: deploy conf and script together";
+  if (idcs.transport === "java" && !hasJava()) {
+   return 'scripts may use no Java here: write "transport": "externalRest" in the environment, and build anew';
+  }
   var found = /&\{[^}]*\}/.exec(JSON.stringify(idcs));
   if (found)
    return "IDM knows no property for ".concat(found[0], " (set it in conf/boot/boot.properties)");
@@ -721,20 +874,6 @@ var __idcsPasswordSync = {};
   for (var key in value)
    resolved[key] = resolve(value[key]);
   return resolved;
- }
-
- // scripts-ts/idm/java.ts
- function hasJava() {
-  return typeof java !== "undefined" && typeof javax !== "undefined";
- }
- function jdk() {
-  return java;
- }
- function jdkx() {
-  return javax;
- }
- function utf8(text2) {
-  return new java.lang.String(text2).getBytes(java.nio.charset.StandardCharsets.UTF_8);
  }
 
  // scripts-ts/idm/trouble.ts
@@ -779,7 +918,7 @@ var __idcsPasswordSync = {};
  function stampOf(of) {
   return "".concat(String(of.getPath()), " ").concat(Number(of.lastModified()), " ").concat(Number(of.length()));
  }
- function bytesOf(setting, of) {
+ function bytesOf2(setting, of) {
   try {
    return jdk().nio.file.Files.readAllBytes(of.toPath());
   } catch (caught) {
@@ -787,7 +926,7 @@ var __idcsPasswordSync = {};
   }
  }
  function textOf(setting, of) {
-  var bytes = bytesOf(setting, of);
+  var bytes = bytesOf2(setting, of);
   return String(new (jdk()).lang.String(bytes, jdk().nio.charset.StandardCharsets.UTF_8));
  }
  function keystoreOf(setting, _a) {
@@ -797,7 +936,7 @@ var __idcsPasswordSync = {};
   return { store: loaded(setting, from, type, characters), file: from, password: characters };
  }
  function loaded(setting, from, type, password) {
-  var bytes = bytesOf(setting, from);
+  var bytes = bytesOf2(setting, from);
   try {
    var store = jdk().security.KeyStore.getInstance(type);
    store.load(new (jdk()).io.ByteArrayInputStream(bytes), password);
@@ -950,6 +1089,97 @@ var __idcsPasswordSync = {};
   return Math.min(MAX_SECONDS, settings.backoffSeconds) * (0.5 + random() / 2);
  }
 
+ // scripts-ts/idm/without-java.ts
+ function localMap() {
+  var values = {};
+  var own2 = function(key) {
+   return "=".concat(key);
+  };
+  var get = function(key) {
+   var value = values[own2(key)];
+   return value === void 0 ? null : value;
+  };
+  return {
+   get: get,
+   put: function(key, value) {
+    values[own2(key)] = value;
+   },
+   putIfAbsent: function(key, value) {
+    var known2 = get(key);
+    if (known2 === null)
+     values[own2(key)] = value;
+    return known2;
+   },
+   remove: function(key) {
+    var known2 = get(key);
+    delete values[own2(key)];
+    return known2;
+   },
+   size: function() {
+    return Object.keys(values).length;
+   },
+   clear: function() {
+    return Object.keys(values).forEach(function(key) {
+     return delete values[key];
+    });
+   },
+   keySet: function() {
+    return { toArray: function() {
+     return Object.keys(values).map(function(key) {
+      return key.slice(1);
+     });
+    } };
+   }
+  };
+ }
+ function localAdder() {
+  var total2 = 0;
+  return {
+   add: function(amount) {
+    total2 += amount;
+   },
+   sum: function() {
+    return total2;
+   }
+  };
+ }
+ function localReference(value) {
+  var current = value;
+  return {
+   get: function() {
+    return current;
+   },
+   compareAndSet: function(expected, next) {
+    if (current !== expected)
+     return false;
+    current = next;
+    return true;
+   }
+  };
+ }
+ function localNumbers() {
+  var numbers = {};
+  return {
+   get: function(index) {
+    return numbers[index] || 0;
+   },
+   set: function(index, value) {
+    numbers[index] = value;
+   }
+  };
+ }
+ var noLock = {
+  lock: function() {
+   return void 0;
+  },
+  tryLock: function() {
+   return true;
+  },
+  unlock: function() {
+   return void 0;
+  }
+ };
+
  // scripts-ts/idm/jvm.ts
  var STATE2 = "idcs-password-sync";
  function once(name, make) {
@@ -963,17 +1193,22 @@ var __idcsPasswordSync = {};
  }
  function counter(name) {
   return once("counter ".concat(name), function() {
-   return new (jdk()).util.concurrent.atomic.LongAdder();
+   return hasJava() ? new (jdk()).util.concurrent.atomic.LongAdder() : localAdder();
   });
  }
  function total(name) {
   return once("total ".concat(name), function() {
-   return new (jdk()).util.concurrent.atomic.DoubleAdder();
+   return hasJava() ? new (jdk()).util.concurrent.atomic.DoubleAdder() : localAdder();
+  });
+ }
+ function lockOf(name) {
+  return once("lock ".concat(name), function() {
+   return hasJava() ? new (jdk()).util.concurrent.locks.ReentrantLock() : noLock;
   });
  }
  function sharedStrings(name, limit2) {
   var map = once("strings ".concat(name), function() {
-   return new (jdk()).util.concurrent.ConcurrentHashMap();
+   return newMap();
   });
   var text2 = function(value) {
    return value === null ? null : String(value);
@@ -1030,7 +1265,13 @@ var __idcsPasswordSync = {};
  function forget(name) {
   state().remove(name);
  }
+ var local = localMap();
+ function newMap() {
+  return hasJava() ? new (jdk()).util.concurrent.ConcurrentHashMap() : localMap();
+ }
  function state() {
+  if (!hasJava())
+   return local;
   var properties = jdk().lang.System.getProperties();
   var known2 = properties.get(STATE2);
   if (known2 !== null)
@@ -1045,7 +1286,7 @@ var __idcsPasswordSync = {};
  // scripts-ts/idm/gate.ts
  function gateTo(baseUrl) {
   var reference = once("gate ".concat(baseUrl), function() {
-   return new (jdk()).util.concurrent.atomic.AtomicReference(OPEN_TEXT);
+   return hasJava() ? new (jdk()).util.concurrent.atomic.AtomicReference(OPEN_TEXT) : localReference(OPEN_TEXT);
   });
   return {
    read: function() {
@@ -1060,6 +1301,16 @@ var __idcsPasswordSync = {};
  function swapped(reference, from, to) {
   var current = reference.get();
   return String(current) === from && reference.compareAndSet(current, to);
+ }
+
+ // scripts-ts/idm/nonce.ts
+ function nonce() {
+  if (hasJava())
+   return String(jdk().util.UUID.randomUUID());
+  var part = function() {
+   return Math.random().toString(36).slice(2, 12);
+  };
+  return "".concat((/* @__PURE__ */ new Date()).getTime().toString(36), "-").concat(part()).concat(part());
  }
 
  // scripts-ts/sync/parse.ts
@@ -1265,120 +1516,6 @@ var __idcsPasswordSync = {};
   return code === 404 || code === 400;
  }
 
- // scripts-ts/idm/sha256.ts
- var BLOCK = 64;
- var primes = firstPrimes(64);
- var START = primes.slice(0, 8).map(function(prime) {
-  return fraction(Math.pow(prime, 1 / 2));
- });
- var ROUND = primes.map(function(prime) {
-  return fraction(Math.pow(prime, 1 / 3));
- });
- function sha256(bytes) {
-  var state2 = START.slice();
-  var message = padded(bytes);
-  for (var at = 0; at < message.length; at += BLOCK)
-   compress(state2, message, at);
-  return state2.reduce(function(out, word) {
-   return out.concat(bytesOf2(word));
-  }, []);
- }
- function hmacSha256(key, message) {
-  var block = key.length > BLOCK ? sha256(key) : key.slice();
-  while (block.length < BLOCK)
-   block.push(0);
-  var masked = function(mask) {
-   return block.map(function(byte) {
-    return byte ^ mask;
-   });
-  };
-  return sha256(masked(92).concat(sha256(masked(54).concat(message))));
- }
- function utf8Bytes(text2) {
-  var whole2 = text2.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, function(found) {
-   return found.length === 2 ? found : "\uFFFD";
-  });
-  var bytes = [];
-  encodeURIComponent(whole2).replace(/%([0-9A-F]{2})|[^%]/g, function(found, hex2) {
-   bytes.push(hex2 === void 0 ? found.charCodeAt(0) : parseInt(hex2, 16));
-   return "";
-  });
-  return bytes;
- }
- function hex(bytes) {
-  return bytes.map(function(byte) {
-   return (byte < 16 ? "0" : "") + byte.toString(16);
-  }).join("");
- }
- function fromHex(text2) {
-  return (text2.match(/../g) || []).map(function(pair) {
-   return parseInt(pair, 16);
-  });
- }
- function padded(bytes) {
-  var message = bytes.concat([128]);
-  while (message.length % BLOCK !== BLOCK - 8)
-   message.push(0);
-  var bits = bytes.length * 8;
-  return message.concat(bytesOf2(Math.floor(bits / 4294967296)), bytesOf2(bits));
- }
- function compress(state2, message, at) {
-  var words = [];
-  for (var t = 0; t < BLOCK; t++)
-   words.push(t < 16 ? wordAt(message, at + 4 * t) : expanded(words, t));
-  var _a = state2, a = _a[0], b = _a[1], c = _a[2], d = _a[3], e = _a[4], f = _a[5], g = _a[6], h = _a[7];
-  for (var t = 0; t < BLOCK; t++) {
-   var first = h + (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) + (e & f ^ ~e & g) + at32(ROUND, t) + at32(words, t);
-   var second = (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) + (a & b ^ a & c ^ b & c);
-   h = g;
-   g = f;
-   f = e;
-   e = d + first | 0;
-   d = c;
-   c = b;
-   b = a;
-   a = first + second | 0;
-  }
-  [a, b, c, d, e, f, g, h].forEach(function(word, index) {
-   return state2[index] = at32(state2, index) + word | 0;
-  });
- }
- function expanded(words, t) {
-  var before = at32(words, t - 15);
-  var behind = at32(words, t - 2);
-  var low = rotated(before, 7) ^ rotated(before, 18) ^ before >>> 3;
-  var high = rotated(behind, 17) ^ rotated(behind, 19) ^ behind >>> 10;
-  return at32(words, t - 16) + low + at32(words, t - 7) + high | 0;
- }
- function rotated(word, by) {
-  return word >>> by | word << 32 - by;
- }
- function at32(words, index) {
-  return words[index];
- }
- function wordAt(bytes, at) {
-  return at32(bytes, at) << 24 | at32(bytes, at + 1) << 16 | at32(bytes, at + 2) << 8 | at32(bytes, at + 3);
- }
- function bytesOf2(word) {
-  return [word >>> 24 & 255, word >>> 16 & 255, word >>> 8 & 255, word & 255];
- }
- function fraction(root) {
-  return (root - Math.floor(root)) * 4294967296 | 0;
- }
- function firstPrimes(count) {
-  var found = [];
-  var _loop_1 = function(candidate2) {
-   if (found.every(function(prime) {
-    return candidate2 % prime !== 0;
-   }))
-    found.push(candidate2);
-  };
-  for (var candidate = 2; found.length < count; candidate++) {
-   _loop_1(candidate);
-  }
-  return found;
- }
-
  // scripts-ts/idm/keys.ts
  var KEY_ID = "installation";
  var KEY_BYTES = 32;
@@ -1581,17 +1718,9 @@ var __idcsPasswordSync = {};
    outbox: repositoryOutbox(settings.outbox.path)
   };
  }
- function nonce() {
-  if (hasJava())
-   return String(jdk().util.UUID.randomUUID());
-  var part = function() {
-   return Math.random().toString(36).slice(2, 12);
-  };
-  return "".concat((/* @__PURE__ */ new Date()).getTime().toString(36), "-").concat(part()).concat(part());
- }
 
  // scripts-ts/idm/transport/text.ts
- var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+ var ALPHABET2 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
  function asciiJson(json) {
   return json.replace(/[\u0080-\uffff]/g, function(unit) {
    return "\\u".concat("000".concat(unit.charCodeAt(0).toString(16)).slice(-4));
@@ -1602,7 +1731,7 @@ var __idcsPasswordSync = {};
   var bits = 0;
   var held2 = 0;
   for (var index = 0; index < base64.length; index++) {
-   var value = ALPHABET.indexOf(base64.charAt(index));
+   var value = ALPHABET2.indexOf(base64.charAt(index));
    if (value < 0)
     continue;
    bits = (bits & 255) << 6 | value;
@@ -1673,13 +1802,16 @@ var __idcsPasswordSync = {};
  function failureOf(caught) {
   var code = codeOf(caught);
   var reason = describe(caught);
-  if (/Invalid action call|external\/rest/.test(reason))
+  if (isOwnWord(code, reason))
    return { kind: "unsent", reason: reason, configuration: true };
   if (code === null)
    return { kind: "unanswered", reason: reason };
   if (code === 502)
    return { kind: "unanswered", reason: "external/rest: HTTP 502, or no answer" };
   return { kind: "answer", status: code, body: "", contentType: "", date: null, requestId: null };
+ }
+ function isOwnWord(code, reason) {
+  return code === 404 && /external\/rest/.test(reason) || code === 400 && /Invalid action call/.test(reason);
  }
 
  // scripts-ts/idm/transport/trust.ts
@@ -1725,7 +1857,7 @@ var __idcsPasswordSync = {};
   var trust = _a.trust, trustFile = _a.trustFile;
   return trust === "idm" ? storeOfIdm() : storeOfPem(projectFile(String(trustFile)));
  }
- var CERTIFICATE = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----([\s\S]+?)-----END/;
+ var CERTIFICATE = /-----BEGIN CERTIFICATE-----([\s\S]+?)-----END/;
  function storeOfPem(file2) {
   var text2 = textOf("idcs.tls.trustFile", file2);
   var _a = jdk().security, KeyStore = _a.KeyStore, cert = _a.cert;
@@ -1928,30 +2060,22 @@ var __idcsPasswordSync = {};
 
  // scripts-ts/idm/limiter.ts
  function limiterFor(baseUrl, limits) {
-  return {
-   meter: function(group) {
-    return meterOf(baseUrl, group, limits);
-   },
-   elapsed: elapsed,
-   pause: function(milliseconds) {
-    return jdk().lang.Thread.sleep(Math.ceil(milliseconds));
-   }
-  };
+  return __assign({ meter: function(group) {
+   return meterOf(baseUrl, group, limits);
+  }, elapsed: elapsed }, hasJava() && { pause: function(milliseconds) {
+   return jdk().lang.Thread.sleep(Math.ceil(milliseconds));
+  } });
  }
  function elapsed() {
-  return Number(jdk().lang.System.nanoTime()) / 1e6;
+  return hasJava() ? Number(jdk().lang.System.nanoTime()) / 1e6 : (/* @__PURE__ */ new Date()).getTime();
  }
  function meterOf(baseUrl, group, limits) {
-  var AtomicLongArray = jdk().util.concurrent.atomic.AtomicLongArray;
-  var ReentrantLock = jdk().util.concurrent.locks.ReentrantLock;
   var limit2 = limits[group];
   var name = "".concat(baseUrl, " ").concat(group, " ").concat(limit2.perSecond, "/").concat(limit2.perMinute);
   var numbers = once("meter ".concat(name), function() {
-   return new AtomicLongArray(cellsFor(limit2));
+   return hasJava() ? new (jdk()).util.concurrent.atomic.AtomicLongArray(cellsFor(limit2)) : localNumbers();
   });
-  var lock = once("meter lock ".concat(name), function() {
-   return new ReentrantLock();
-  });
+  var lock = lockOf("meter ".concat(name));
   var cells = {
    get: function(index) {
     return Number(numbers.get(index));
@@ -2059,7 +2183,7 @@ var __idcsPasswordSync = {};
  function audit(target, user, outcome) {
   try {
    idm().create("audit/activity", null, {
-    transactionId: "idcs-password-sync-".concat(String(jdk().util.UUID.randomUUID())),
+    transactionId: "idcs-password-sync-".concat(nonce()),
     timestamp: (/* @__PURE__ */ new Date()).toISOString(),
     eventName: "idcs-password-sync",
     userId: "idcs-password-sync",
@@ -2185,9 +2309,7 @@ var __idcsPasswordSync = {};
    credentials: credentialsOf(idcs),
    nonce: nonce,
    describe: describe,
-   base64: function(text2) {
-    return String(jdk().util.Base64.getEncoder().encodeToString(utf8(text2)));
-   },
+   base64: base64Of,
    store: {
     read: function() {
      var known2 = tokens.get(tokenKey);
@@ -2197,7 +2319,7 @@ var __idcsPasswordSync = {};
      return tokens.put(tokenKey, JSON.stringify(token));
     },
     exclusively: function(refresh, patienceMs) {
-     return locked("token lock ".concat(tokenKey), patienceMs, refresh);
+     return locked("token ".concat(tokenKey), patienceMs, refresh);
     }
    },
    ids: oracleIds(idcs.baseUrl),
@@ -2222,11 +2344,9 @@ var __idcsPasswordSync = {};
   } };
  }
  function locked(name, patienceMs, run2) {
-  var _a = jdk().util.concurrent, locks = _a.locks, TimeUnit = _a.TimeUnit;
-  var lock = once(name, function() {
-   return new locks.ReentrantLock();
-  });
-  if (!lock.tryLock(Math.max(0, Math.floor(patienceMs)), TimeUnit.MILLISECONDS))
+  var lock = lockOf(name);
+  var unit = hasJava() ? jdk().util.concurrent.TimeUnit.MILLISECONDS : null;
+  if (!lock.tryLock(Math.max(0, Math.floor(patienceMs)), unit))
    return null;
   try {
    return run2();

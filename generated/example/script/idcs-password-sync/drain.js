@@ -132,6 +132,27 @@ var __idcsPasswordSync = {};
   });
  }
 
+ // scripts-ts/sync/rewrite.ts
+ var MAX_CONFLICTS = 8;
+ function rewrite(_a, id, change) {
+  var outbox = _a.outbox;
+  for (var conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
+   var stored2 = outbox.read(id);
+   var entry = stored2 === null ? null : stored2.entry;
+   var record = entry === null || entry.state === "unbound" || entry.state === "unreadable" ? null : entry;
+   var next = change(record, entry !== null && record === null);
+   if (next === null)
+    return null;
+   var written = stored2 === null ? outbox.create(id, next) : outbox.replace(id, stored2.revision, next);
+   if (written.kind === "written")
+    return next;
+  }
+  throw tooManyConflicts();
+ }
+ function tooManyConflicts() {
+  return { code: 503, message: "the outbox record of this user is written by too many at once" };
+ }
+
  // scripts-ts/sync/settings.ts
  var CLOCK_SKEW_SECONDS = 30;
  function leaseReserveSeconds(settings) {
@@ -288,7 +309,6 @@ var __idcsPasswordSync = {};
  }
 
  // scripts-ts/sync/change.ts
- var MAX_CONFLICTS = 8;
  function bind(ports, settings, ref, _a, owner) {
   var revision = _a.revision, entry = _a.entry;
   var key = entry.key, salt = entry.salt, intent2 = entry.intent;
@@ -324,24 +344,6 @@ var __idcsPasswordSync = {};
    case "nothing":
     return null;
   }
- }
- function rewrite(_a, id, change) {
-  var outbox = _a.outbox;
-  for (var conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
-   var stored2 = outbox.read(id);
-   var entry = stored2 === null ? null : stored2.entry;
-   var record = entry === null || entry.state === "unbound" || entry.state === "unreadable" ? null : entry;
-   var next = change(record, entry !== null && record === null);
-   if (next === null)
-    return null;
-   var written = stored2 === null ? outbox.create(id, next) : outbox.replace(id, stored2.revision, next);
-   if (written.kind === "written")
-    return next;
-  }
-  throw tooManyConflicts();
- }
- function tooManyConflicts() {
-  return { code: 503, message: "the outbox record of this user is written by too many at once" };
  }
 
  // scripts-ts/sync/marks.ts
@@ -1180,6 +1182,97 @@ var __idcsPasswordSync = {};
   return new java.lang.String(text2).getBytes(java.nio.charset.StandardCharsets.UTF_8);
  }
 
+ // scripts-ts/idm/without-java.ts
+ function localMap() {
+  var values = {};
+  var own2 = function(key) {
+   return "=".concat(key);
+  };
+  var get = function(key) {
+   var value = values[own2(key)];
+   return value === void 0 ? null : value;
+  };
+  return {
+   get: get,
+   put: function(key, value) {
+    values[own2(key)] = value;
+   },
+   putIfAbsent: function(key, value) {
+    var known2 = get(key);
+    if (known2 === null)
+     values[own2(key)] = value;
+    return known2;
+   },
+   remove: function(key) {
+    var known2 = get(key);
+    delete values[own2(key)];
+    return known2;
+   },
+   size: function() {
+    return Object.keys(values).length;
+   },
+   clear: function() {
+    return Object.keys(values).forEach(function(key) {
+     return delete values[key];
+    });
+   },
+   keySet: function() {
+    return { toArray: function() {
+     return Object.keys(values).map(function(key) {
+      return key.slice(1);
+     });
+    } };
+   }
+  };
+ }
+ function localAdder() {
+  var total2 = 0;
+  return {
+   add: function(amount) {
+    total2 += amount;
+   },
+   sum: function() {
+    return total2;
+   }
+  };
+ }
+ function localReference(value) {
+  var current = value;
+  return {
+   get: function() {
+    return current;
+   },
+   compareAndSet: function(expected, next) {
+    if (current !== expected)
+     return false;
+    current = next;
+    return true;
+   }
+  };
+ }
+ function localNumbers() {
+  var numbers = {};
+  return {
+   get: function(index) {
+    return numbers[index] || 0;
+   },
+   set: function(index, value) {
+    numbers[index] = value;
+   }
+  };
+ }
+ var noLock = {
+  lock: function() {
+   return void 0;
+  },
+  tryLock: function() {
+   return true;
+  },
+  unlock: function() {
+   return void 0;
+  }
+ };
+
  // scripts-ts/idm/jvm.ts
  var STATE = "idcs-password-sync";
  function once(name, make) {
@@ -1193,17 +1286,22 @@ var __idcsPasswordSync = {};
  }
  function counter(name) {
   return once("counter ".concat(name), function() {
-   return new (jdk()).util.concurrent.atomic.LongAdder();
+   return hasJava() ? new (jdk()).util.concurrent.atomic.LongAdder() : localAdder();
   });
  }
  function total(name) {
   return once("total ".concat(name), function() {
-   return new (jdk()).util.concurrent.atomic.DoubleAdder();
+   return hasJava() ? new (jdk()).util.concurrent.atomic.DoubleAdder() : localAdder();
+  });
+ }
+ function lockOf(name) {
+  return once("lock ".concat(name), function() {
+   return hasJava() ? new (jdk()).util.concurrent.locks.ReentrantLock() : noLock;
   });
  }
  function sharedStrings(name, limit2) {
   var map = once("strings ".concat(name), function() {
-   return new (jdk()).util.concurrent.ConcurrentHashMap();
+   return newMap();
   });
   var text2 = function(value) {
    return value === null ? null : String(value);
@@ -1260,7 +1358,13 @@ var __idcsPasswordSync = {};
  function forget(name) {
   state().remove(name);
  }
+ var local = localMap();
+ function newMap() {
+  return hasJava() ? new (jdk()).util.concurrent.ConcurrentHashMap() : localMap();
+ }
  function state() {
+  if (!hasJava())
+   return local;
   var properties = jdk().lang.System.getProperties();
   var known2 = properties.get(STATE);
   if (known2 !== null)
@@ -1282,6 +1386,563 @@ var __idcsPasswordSync = {};
   sharedStrings("in hand", MAX_REQUESTS).removeWhere(function(_nonce, kept) {
    return now - Number(kept.slice(0, kept.indexOf(" "))) > MAX_AGE_MS;
   });
+ }
+
+ // scripts-ts/idm/nonce.ts
+ function nonce() {
+  if (hasJava())
+   return String(jdk().util.UUID.randomUUID());
+  var part = function() {
+   return Math.random().toString(36).slice(2, 12);
+  };
+  return "".concat((/* @__PURE__ */ new Date()).getTime().toString(36), "-").concat(part()).concat(part());
+ }
+
+ // scripts-ts/sync/parse.ts
+ var text = function(value) {
+  return typeof value === "string";
+ };
+ var whole = function(value) {
+  return typeof value === "number" && value >= 0 && value % 1 === 0;
+ };
+ var time = function(value) {
+  return typeof value === "string" && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !isNaN(Date.parse(value));
+ };
+ var is = function() {
+  var values = [];
+  for (var _i = 0; _i < arguments.length; _i++) {
+   values[_i] = arguments[_i];
+  }
+  return function(value) {
+   return values.indexOf(value) >= 0;
+  };
+ };
+ var list = function(item) {
+  return function(value) {
+   return value instanceof Array && value.every(item);
+  };
+ };
+ var maybe = function(check) {
+  return function(value) {
+   return value === void 0 || check(value);
+  };
+ };
+ var shaped = function(shape) {
+  return function(value) {
+   return objectionTo(value, shape) === null;
+  };
+ };
+ var failure = {
+  class: text,
+  reason: text,
+  status: maybe(whole),
+  requestId: maybe(text),
+  personal: maybe(is(true)),
+  freeAfterSeconds: maybe(whole)
+ };
+ var intent = { nonce: text, at: time, password: text, copy: maybe(text), settled: maybe(is(true)) };
+ var mark = {
+  owner: text,
+  password: text,
+  at: time,
+  until: time,
+  quietUntil: maybe(time),
+  again: maybe(is(true))
+ };
+ var held = { how: is("delivered", "presumed"), password: text, seen: maybe(text) };
+ var common2 = {
+  schema: is(SCHEMA),
+  target: text,
+  state: text,
+  user: shaped({ object: text, id: text }),
+  key: text,
+  salt: text,
+  intents: list(shaped(intent)),
+  marks: list(shaped(mark)),
+  held: maybe(shaped(held)),
+  lastKnownSet: maybe(shaped({ from: time, to: time })),
+  refused: maybe(shaped({ password: text, failure: shaped(failure) })),
+  due: time,
+  since: time,
+  attempts: whole
+ };
+ var states = {
+  pending: __assign(__assign({}, common2), { failure: maybe(shaped(failure)) }),
+  delivering: __assign(__assign({}, common2), { lease: shaped({ owner: text, until: time }) }),
+  delivered: __assign(__assign({}, common2), { held: shaped(held), looked: maybe(is(true)) }),
+  parked: __assign(__assign({}, common2), { failure: shaped(failure), original: maybe(text) }),
+  expired: __assign(__assign({}, common2), { reason: text }),
+  unbound: {
+   schema: is(SCHEMA),
+   target: text,
+   state: text,
+   object: text,
+   userName: text,
+   key: text,
+   salt: text,
+   intent: shaped(intent),
+   due: time
+  }
+ };
+ function parseEntry(value) {
+  var reason = unreadableBecause(value);
+  if (reason === null)
+   return value;
+  return { state: "unreadable", reason: reason, original: JSON.stringify(value) };
+ }
+ function unreadableBecause(value) {
+  if (value.schema !== SCHEMA)
+   return "the entry is of schema ".concat(shown(value.schema), ", and this version reads ").concat(SCHEMA);
+  var shape = typeof value.state === "string" ? own(states, value.state) : void 0;
+  if (shape === void 0)
+   return "the entry is in a state that this version does not know: ".concat(shown(value.state));
+  var objection2 = objectionTo(value, shape);
+  return objection2 === null ? null : "the entry is damaged: ".concat(objection2);
+ }
+ function shown(value) {
+  return String(JSON.stringify(value)).slice(0, 40);
+ }
+ function objectionTo(value, shape) {
+  if (typeof value !== "object" || value === null)
+   return "no object";
+  var object = value;
+  for (var key in object)
+   if (own(shape, key) === void 0)
+    return '"'.concat(key, '" is not known');
+  for (var key in shape)
+   if (!shape[key](object[key]))
+    return '"'.concat(key, '" is missing or wrong');
+  return null;
+ }
+ function own(object, key) {
+  return Object.prototype.hasOwnProperty.call(object, key) ? object[key] : void 0;
+ }
+
+ // scripts-ts/idm/trouble.ts
+ function codeOf(caught) {
+  var _a = caught || {}, javaException = _a.javaException, code = _a.code;
+  if (javaException)
+   return typeof javaException.getCode === "function" ? Number(javaException.getCode()) : null;
+  return typeof code === "number" ? code : null;
+ }
+ function describe(caught) {
+  var _a = caught || {}, javaException = _a.javaException, code = _a.code, message = _a.message, name = _a.name, fileName = _a.fileName, lineNumber = _a.lineNumber;
+  if (javaException)
+   return "".concat(className(caught), ": ").concat(String(underlying(javaException).getMessage()));
+  if (typeof code === "number")
+   return "".concat(code, " ").concat(String(message));
+  return "".concat(String(name), " at ").concat(String(fileName), ":").concat(String(lineNumber));
+ }
+ function className(caught) {
+  var javaException = (caught || {}).javaException;
+  return javaException ? simpleName(underlying(javaException)) : "";
+ }
+ function underlying(exception) {
+  var cause = exception.getCause();
+  return cause !== null && simpleName(exception) === "ExecutionException" ? cause : exception;
+ }
+ function simpleName(exception) {
+  return String(exception.getClass().getName()).replace(/^.*\./, "");
+ }
+
+ // scripts-ts/idm/outbox.ts
+ var PAGE = 500;
+ var NUMBER = /^[0-9]+$/;
+ function repositoryOutbox(path) {
+  return {
+   read: function(id) {
+    var read = readOrNull("".concat(path, "/").concat(id));
+    return read === null ? null : stored(read);
+   },
+   create: function(id, entry) {
+    return writing([412], function() {
+     return idm().create(path, id, entry);
+    });
+   },
+   // 404: removed since it was read, which is a conflict like any other.
+   replace: function(id, revision, entry) {
+    var written = writing([412, 404], function() {
+     return idm().update("".concat(path, "/").concat(id), revision, entry);
+    });
+    return written.kind === "written" && NUMBER.test(revision) ? { kind: "written", revision: String(Number(revision) + 1) } : written;
+   },
+   remove: function(id, revision) {
+    return writing([412, 404], function() {
+     return idm().delete("".concat(path, "/").concat(id), revision);
+    });
+   },
+   due: function(before, limit2) {
+    return queryIds(path, 'due le "'.concat(before.toISOString(), '"'), { _sortKeys: "due", _pageSize: limit2 });
+   },
+   inState: function(states2) {
+    var filter = states2.map(function(state2) {
+     return 'state eq "'.concat(state2, '"');
+    }).join(" or ");
+    var ids = [];
+    for (; ; ) {
+     var page = queryIds(path, filter, { _sortKeys: "due", _pageSize: PAGE, _pagedResultsOffset: ids.length });
+     ids = ids.concat(page);
+     if (page.length < PAGE)
+      return ids;
+    }
+   }
+  };
+ }
+ function readOrNull(path) {
+  try {
+   return idm().read(path);
+  } catch (caught) {
+   if (isMissing(caught))
+    return null;
+   throw caught;
+  }
+ }
+ function stored(read) {
+  var _a = copy(read), _id = _a._id, _rev = _a._rev, entry = __rest(_a, ["_id", "_rev"]);
+  return { revision: String(_rev), entry: parseEntry(entry) };
+ }
+ function writing(conflicts, write) {
+  try {
+   return { kind: "written", revision: String(write()._rev) };
+  } catch (caught) {
+   var code = codeOf(caught);
+   if (code !== null && conflicts.indexOf(code) >= 0)
+    return { kind: "conflict" };
+   throw caught;
+  }
+ }
+ function queryIds(path, filter, paging) {
+  try {
+   var found = copy(idm().query(path, __assign({ _queryFilter: filter }, paging), ["_id"]).result);
+   return found.map(function(entry) {
+    return entry._id;
+   });
+  } catch (caught) {
+   if (isMissing(caught))
+    return [];
+   throw caught;
+  }
+ }
+ function isMissing(caught) {
+  var code = codeOf(caught);
+  return code === 404 || code === 400;
+ }
+
+ // scripts-ts/idm/sha256.ts
+ var BLOCK = 64;
+ var primes = firstPrimes(64);
+ var START = primes.slice(0, 8).map(function(prime) {
+  return fraction(Math.pow(prime, 1 / 2));
+ });
+ var ROUND = primes.map(function(prime) {
+  return fraction(Math.pow(prime, 1 / 3));
+ });
+ function sha256(bytes) {
+  var state2 = START.slice();
+  var message = padded(bytes);
+  for (var at = 0; at < message.length; at += BLOCK)
+   compress(state2, message, at);
+  return state2.reduce(function(out, word) {
+   return out.concat(bytesOf(word));
+  }, []);
+ }
+ function hmacSha256(key, message) {
+  var block = key.length > BLOCK ? sha256(key) : key.slice();
+  while (block.length < BLOCK)
+   block.push(0);
+  var masked = function(mask) {
+   return block.map(function(byte) {
+    return byte ^ mask;
+   });
+  };
+  return sha256(masked(92).concat(sha256(masked(54).concat(message))));
+ }
+ function utf8Bytes(text2) {
+  var whole2 = text2.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, function(found) {
+   return found.length === 2 ? found : "\uFFFD";
+  });
+  var bytes = [];
+  encodeURIComponent(whole2).replace(/%([0-9A-F]{2})|[^%]/g, function(found, hex2) {
+   bytes.push(hex2 === void 0 ? found.charCodeAt(0) : parseInt(hex2, 16));
+   return "";
+  });
+  return bytes;
+ }
+ function hex(bytes) {
+  return bytes.map(function(byte) {
+   return (byte < 16 ? "0" : "") + byte.toString(16);
+  }).join("");
+ }
+ function fromHex(text2) {
+  return (text2.match(/../g) || []).map(function(pair) {
+   return parseInt(pair, 16);
+  });
+ }
+ function padded(bytes) {
+  var message = bytes.concat([128]);
+  while (message.length % BLOCK !== BLOCK - 8)
+   message.push(0);
+  var bits = bytes.length * 8;
+  return message.concat(bytesOf(Math.floor(bits / 4294967296)), bytesOf(bits));
+ }
+ function compress(state2, message, at) {
+  var words = [];
+  for (var t = 0; t < BLOCK; t++)
+   words.push(t < 16 ? wordAt(message, at + 4 * t) : expanded(words, t));
+  var _a = state2, a = _a[0], b = _a[1], c = _a[2], d = _a[3], e = _a[4], f = _a[5], g = _a[6], h = _a[7];
+  for (var t = 0; t < BLOCK; t++) {
+   var first = h + (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) + (e & f ^ ~e & g) + at32(ROUND, t) + at32(words, t);
+   var second = (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) + (a & b ^ a & c ^ b & c);
+   h = g;
+   g = f;
+   f = e;
+   e = d + first | 0;
+   d = c;
+   c = b;
+   b = a;
+   a = first + second | 0;
+  }
+  [a, b, c, d, e, f, g, h].forEach(function(word, index) {
+   return state2[index] = at32(state2, index) + word | 0;
+  });
+ }
+ function expanded(words, t) {
+  var before = at32(words, t - 15);
+  var behind = at32(words, t - 2);
+  var low = rotated(before, 7) ^ rotated(before, 18) ^ before >>> 3;
+  var high = rotated(behind, 17) ^ rotated(behind, 19) ^ behind >>> 10;
+  return at32(words, t - 16) + low + at32(words, t - 7) + high | 0;
+ }
+ function rotated(word, by) {
+  return word >>> by | word << 32 - by;
+ }
+ function at32(words, index) {
+  return words[index];
+ }
+ function wordAt(bytes, at) {
+  return at32(bytes, at) << 24 | at32(bytes, at + 1) << 16 | at32(bytes, at + 2) << 8 | at32(bytes, at + 3);
+ }
+ function bytesOf(word) {
+  return [word >>> 24 & 255, word >>> 16 & 255, word >>> 8 & 255, word & 255];
+ }
+ function fraction(root) {
+  return (root - Math.floor(root)) * 4294967296 | 0;
+ }
+ function firstPrimes(count) {
+  var found = [];
+  var _loop_1 = function(candidate2) {
+   if (found.every(function(prime) {
+    return candidate2 % prime !== 0;
+   }))
+    found.push(candidate2);
+  };
+  for (var candidate = 2; found.length < count; candidate++) {
+   _loop_1(candidate);
+  }
+  return found;
+ }
+
+ // scripts-ts/idm/keys.ts
+ var KEY_ID = "installation";
+ var KEY_BYTES = 32;
+ var CHECK_MS = 6e4;
+ function installationKey(keysPath) {
+  var cache = hasJava() ? sharedStrings("installation key", 4) : null;
+  var text2 = cache === null ? null : cache.get(keysPath);
+  var known2 = text2 === null ? null : JSON.parse(text2);
+  var now = (/* @__PURE__ */ new Date()).getTime();
+  if (known2 !== null && now - known2.checkedAt < CHECK_MS && now >= known2.checkedAt)
+   return known2;
+  var stored2 = readOrNull("".concat(keysPath, "/").concat(KEY_ID));
+  var same = stored2 !== null && known2 !== null && known2.id === String(stored2.id) && known2.sealed === String(stored2.sealed);
+  var key = same ? known2 : stored2 === null ? makeKey(keysPath) : unsealed(stored2) || makeKey(keysPath, stored2);
+  if (cache !== null)
+   cache.put(keysPath, JSON.stringify(__assign(__assign({}, key), { checkedAt: now })));
+  return key;
+ }
+ function derivedKey(_a, purpose) {
+  var key = _a.hex;
+  return hmacSha256(fromHex(key), utf8Bytes(purpose));
+ }
+ function unsealed(stored2) {
+  try {
+   var sealed = String(stored2.sealed);
+   var key = String(idm().decrypt(JSON.parse(sealed)));
+   if (!/^[0-9a-f]{64}$/.test(key))
+    return null;
+   return { id: String(stored2.id), hex: key, sealed: sealed, checkedAt: 0 };
+  } catch (caught) {
+   log().error("idcs-password-sync: the fingerprint key is lost, a new one is made: ".concat(describe(caught)));
+   return null;
+  }
+ }
+ function makeKey(keysPath, lost) {
+  var key = randomKey();
+  var content = { schema: 1, id: hex(sha256(utf8Bytes(key))).slice(0, 16), sealed: seal(key) };
+  try {
+   if (lost === void 0)
+    idm().create(keysPath, KEY_ID, content);
+   else {
+    keepLost(keysPath, lost);
+    idm().update("".concat(keysPath, "/").concat(KEY_ID), String(lost._rev), content);
+   }
+  } catch (caught) {
+   if (codeOf(caught) !== 412)
+    throw caught;
+  }
+  var stored2 = readOrNull("".concat(keysPath, "/").concat(KEY_ID));
+  var made = stored2 === null ? null : unsealed(stored2);
+  if (made === null)
+   throw { code: 500, message: "the fingerprint key can't be read back from ".concat(keysPath) };
+  return made;
+ }
+ function keepLost(keysPath, lost) {
+  try {
+   idm().create(keysPath, "lost-".concat(String(lost.id)), { schema: 1, id: String(lost.id), sealed: String(lost.sealed) });
+  } catch (caught) {
+   if (codeOf(caught) !== 412)
+    throw caught;
+  }
+ }
+ function seal(text2) {
+  var alias = property("openidm.config.crypto.alias") || "openidm-sym-default";
+  return JSON.stringify(idm().encrypt(text2, null, alias));
+ }
+ function randomKey() {
+  if (hasJava()) {
+   var bytes = utf8(new Array(KEY_BYTES + 1).join(" "));
+   new (jdk()).security.SecureRandom().nextBytes(bytes);
+   return hex(sha256(utf8Bytes(String(jdk().util.Base64.getEncoder().encodeToString(bytes)))));
+  }
+  return hex(sha256(utf8Bytes(seal("one") + seal("two"))));
+ }
+
+ // scripts-ts/idm/vault.ts
+ var HMAC = "HmacSHA256";
+ var CIPHER = "AES/GCM/NoPadding";
+ var IV_BYTES = 12;
+ var TAG_BITS = 128;
+ var OURS = "gcm ";
+ function vaultOf(settings) {
+  var key = function() {
+   return installationKey(settings.outbox.keysPath);
+  };
+  return {
+   keyId: function() {
+    return key().id;
+   },
+   fingerprint: function(salt, password) {
+    return hmac(key(), "".concat(salt, "\0").concat(password));
+   },
+   keepsHash: function(object) {
+    return hasSecureHash(object, settings.user.password);
+   },
+   seal: function(password) {
+    return hasJava() ? OURS + encrypted(key(), password) : seal(password);
+   },
+   unseal: function(sealed) {
+    try {
+     if (sealed.indexOf(OURS) !== 0)
+      return String(idm().decrypt(JSON.parse(sealed)));
+     return decrypted(key(), sealed.slice(OURS.length));
+    } catch (_lost) {
+     return null;
+    }
+   },
+   reveal: function(_a) {
+    var value = _a.value;
+    try {
+     return { kind: "clear", password: String(idm().isEncrypted(value) ? idm().decrypt(value) : value) };
+    } catch (caught) {
+     return { kind: "unknown", reason: describe(caught) };
+    }
+   },
+   matches: function(password, _a) {
+    var value = _a.value;
+    return idm().matches(password, value);
+   }
+  };
+ }
+ function storedPassword(value) {
+  if (value === null || value === void 0)
+   return { kind: "none", value: value, seen: "" };
+  return { kind: idm().isHashed(value) ? "hashed" : "sealed", value: value, seen: digest(canonical(copy(value))) };
+ }
+ function hmac(_a, text2) {
+  var key = _a.hex;
+  if (!hasJava())
+   return hex(hmacSha256(fromHex(key), utf8Bytes(text2)));
+  var mac = jdkx().crypto.Mac.getInstance(HMAC);
+  mac.init(new (jdkx()).crypto.spec.SecretKeySpec(bytesOf2(key), HMAC));
+  return hexOf(mac.doFinal(utf8(text2)));
+ }
+ function digest(text2) {
+  if (!hasJava())
+   return hex(sha256(utf8Bytes(text2)));
+  return hexOf(jdk().security.MessageDigest.getInstance("SHA-256").digest(utf8(text2)));
+ }
+ function canonical(value) {
+  if (typeof value !== "object" || value === null)
+   return JSON.stringify(value);
+  if (value instanceof Array)
+   return "[".concat(value.map(canonical).join(), "]");
+  var object = value;
+  var keys = Object.keys(object).sort();
+  return "{".concat(keys.map(function(key) {
+   return "".concat(JSON.stringify(key), ":").concat(canonical(object[key]));
+  }).join(), "}");
+ }
+ function encrypted(key, text2) {
+  var iv = utf8(new Array(IV_BYTES + 1).join(" "));
+  new (jdk()).security.SecureRandom().nextBytes(iv);
+  var cipher = cipherFor(jdkx().crypto.Cipher.ENCRYPT_MODE, key, iv);
+  return "".concat(hexOf(iv)).concat(hexOf(cipher.doFinal(utf8(text2))));
+ }
+ function decrypted(key, sealed) {
+  var iv = bytesOf2(sealed.slice(0, 2 * IV_BYTES));
+  var cipher = cipherFor(jdkx().crypto.Cipher.DECRYPT_MODE, key, iv);
+  var bytes = cipher.doFinal(bytesOf2(sealed.slice(2 * IV_BYTES)));
+  return String(new (jdk()).lang.String(bytes, jdk().nio.charset.StandardCharsets.UTF_8));
+ }
+ function cipherFor(mode, key, iv) {
+  var _a = jdkx().crypto, Cipher = _a.Cipher, spec = _a.spec;
+  var cipher = Cipher.getInstance(CIPHER);
+  var aes = new spec.SecretKeySpec(bytesOf2(hex(derivedKey(key, "sealed copies"))), "AES");
+  cipher.init(mode, aes, new spec.GCMParameterSpec(TAG_BITS, iv));
+  return cipher;
+ }
+ function bytesOf2(text2) {
+  var bytes = new (jdk()).math.BigInteger("01".concat(text2), 16).toByteArray();
+  return jdk().util.Arrays.copyOfRange(bytes, 1, text2.length / 2 + 1);
+ }
+ function hexOf(bytes) {
+  var BigInteger = jdk().math.BigInteger;
+  var text2 = String(new BigInteger(1, bytes).toString(16));
+  var length = 2 * Number(bytes.length);
+  return new Array(length - text2.length + 1).join("0") + text2;
+ }
+ function hasSecureHash(object, property2) {
+  var config = copy(idm().read("config/managed"));
+  var objects = config !== null && config.objects instanceof Array ? config.objects : [];
+  return objects.some(function(_a) {
+   var name = _a.name, schema = _a.schema;
+   var properties = schema && schema.properties;
+   var password = properties && properties[property2];
+   return name === object && !!(password && password.secureHash);
+  });
+ }
+
+ // scripts-ts/idm/hook-ports.ts
+ function hookPorts(settings) {
+  return {
+   now: function() {
+    return /* @__PURE__ */ new Date();
+   },
+   nonce: nonce,
+   worker: workerName,
+   vault: vaultOf(settings),
+   outbox: repositoryOutbox(settings.outbox.path)
+  };
  }
 
  // scripts-ts/oracle/tiers.ts
@@ -1319,7 +1980,7 @@ var __idcsPasswordSync = {};
   };
   return { authn: shareOf(whole2.authn), token: shareOf(whole2.token), others: shareOf(whole2.others) };
  }
- var AUTHN = /\/admin\/v1\/(UserPasswordChanger|PasswordAuthenticator)\b/;
+ var AUTHN = /\/admin\/v1\/UserPasswordChanger\b/;
  function groupOf(url) {
   if (/\/oauth2\/v1\/token$/.test(url))
    return "token";
@@ -1344,36 +2005,66 @@ var __idcsPasswordSync = {};
   counter("escalations").add(1);
  }
 
- // scripts-ts/idm/trouble.ts
- function codeOf(caught) {
-  var _a = caught || {}, javaException = _a.javaException, code = _a.code;
-  if (javaException)
-   return typeof javaException.getCode === "function" ? Number(javaException.getCode()) : null;
-  return typeof code === "number" ? code : null;
+ // scripts-ts/idm/settings.ts
+ var PATH = "config/custom/idcsPasswordSync";
+ function readSettings() {
+  var read = idm().read(PATH);
+  if (read === null)
+   throw { code: 500, message: "conf/custom-idcsPasswordSync.json is not loaded" };
+  return resolve2(copy(read));
  }
- function describe(caught) {
-  var _a = caught || {}, javaException = _a.javaException, code = _a.code, message = _a.message, name = _a.name, fileName = _a.fileName, lineNumber = _a.lineNumber;
-  if (javaException)
-   return "".concat(className(caught), ": ").concat(String(underlying(javaException).getMessage()));
-  if (typeof code === "number")
-   return "".concat(code, " ").concat(String(message));
-  return "".concat(String(name), " at ").concat(String(fileName), ":").concat(String(lineNumber));
+ function syncSettings(settings) {
+  return __assign(__assign({}, settings.delivery), { target: settings.target, deadlineSeconds: settings.idcs.requestTimeoutSeconds });
  }
- function className(caught) {
-  var javaException = (caught || {}).javaException;
-  return javaException ? simpleName(underlying(javaException)) : "";
+ function objection(_a) {
+  var idcs = _a.idcs;
+  if (!idcs.rate || !idcs.tls)
+   return "the settings are of another version than the scripts: deploy conf and script together";
+  if (idcs.transport === "java" && !hasJava()) {
+   return 'scripts may use no Java here: write "transport": "externalRest" in the environment, and build anew';
+  }
+  var found = /&\{[^}]*\}/.exec(JSON.stringify(idcs));
+  if (found)
+   return "IDM knows no property for ".concat(found[0], " (set it in conf/boot/boot.properties)");
+  if (/^https:\/\/[^/]+$/.test(idcs.baseUrl) || /^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?$/.test(idcs.baseUrl)) {
+   return null;
+  }
+  return "idcs.baseUrl is not the https URL of an identity domain without a path (http is for a simulator on this machine)";
  }
- function underlying(exception) {
-  var cause = exception.getCause();
-  return cause !== null && simpleName(exception) === "ExecutionException" ? cause : exception;
+ function reveal(value) {
+  if (!/^\s*\{[\s\S]*"\$crypto"/.test(value))
+   return value;
+  return String(idm().decrypt(JSON.parse(value))).replace(/[\r\n]+$/, "");
  }
- function simpleName(exception) {
-  return String(exception.getClass().getName()).replace(/^.*\./, "");
+ var REFERENCE = /&\{([^}|]+)(?:\|([^}]*))?\}/g;
+ function resolve2(value) {
+  if (typeof value === "string") {
+   return value.replace(REFERENCE, function(reference, name, fallback) {
+    var known2 = property(name);
+    if (known2 !== null)
+     return known2;
+    return fallback === void 0 ? reference : fallback;
+   });
+  }
+  if (value instanceof Array)
+   return value.map(resolve2);
+  if (typeof value !== "object" || value === null)
+   return value;
+  var resolved = {};
+  for (var key in value)
+   resolved[key] = resolve2(value[key]);
+  return resolved;
  }
 
  // scripts-ts/idm/pool.ts
  var IDLE_SECONDS = 30;
  function runAllOn(settings) {
+  if (!hasJava())
+   return function(tasks) {
+    return tasks.map(function(task) {
+     return task();
+    });
+   };
   return function(tasks) {
    var _a = jdk().util, ArrayList = _a.ArrayList, concurrent = _a.concurrent;
    var calls = new ArrayList();
@@ -1750,7 +2441,7 @@ var __idcsPasswordSync = {};
   var body = objectOf(called, 200);
   var match = body === null ? "unreadable" : matchOf(body, settings.lookUp, key);
   if (match === "unreadable")
-   return failure("search", called);
+   return failure2("search", called);
   if (match === "several")
    return failed("unknownUser", "Oracle knows several users of that ".concat(settings.lookUp));
   if (match === null)
@@ -1775,13 +2466,13 @@ var __idcsPasswordSync = {};
    return { kind: "found", id: body.id, from: "create" };
   }
   if (called.kind !== "answer" || called.status !== 409)
-   return failure("create", called);
-  return find(ports, settings, ref, account) || failure("create", called);
+   return failure2("create", called);
+  return find(ports, settings, ref, account) || failure2("create", called);
  }
  function objectOf(called, status) {
   return called.kind === "answer" && called.status === status ? jsonObject(called) : null;
  }
- function failure(operation, called, secret) {
+ function failure2(operation, called, secret) {
   return { kind: "failed", failure: called.kind === "noToken" ? called.failure : classify(operation, called, secret) };
  }
  function failed(failureClass, reason) {
@@ -1800,7 +2491,7 @@ var __idcsPasswordSync = {};
    return readAnew(ports, settings, ref, account, user);
   var body = objectOf(called, 200);
   if (body === null || called.kind !== "answer")
-   return failure("read", called);
+   return failure2("read", called);
   var state2 = body[PASSWORD_STATE];
   var date = isObject(state2) ? state2.lastSuccessfulSetDate : void 0;
   var ahead = boundsOf(ports.clock.read());
@@ -1833,9 +2524,9 @@ var __idcsPasswordSync = {};
  }
 
  // scripts-ts/oracle/password.ts
- var HASH_LIKE = /^\{[A-Za-z][A-Za-z0-9._-]*\}/;
+ var HASH_LIKE = /^\{([A-Za-z][A-Za-z0-9._-]*\}|S?SHA|S?MD5|PBKDF2|B?CRYPT)/i;
  var LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(^|[^\uD800-\uDBFF])[\uDC00-\uDFFF]/;
- function objectionTo(password) {
+ function objectionTo2(password) {
   if (HASH_LIKE.test(password))
    return "the password begins like a hash in braces, which Oracle might take for one";
   if (LONE_SURROGATE.test(password))
@@ -1886,7 +2577,7 @@ var __idcsPasswordSync = {};
   if (left <= 0)
    return Infinity;
   var oldest = cells.get(ENDED) - left;
-  return oldest < 0 ? 0 : endOf(cells, limit2, oldest) + window;
+  return oldest < 0 ? -Infinity : endOf(cells, limit2, oldest) + window;
  }
  function endOf(cells, limit2, index) {
   return cells.get(RING + index % limit2.perMinute);
@@ -1903,7 +2594,7 @@ var __idcsPasswordSync = {};
      });
      if (wait2 === 0)
       break;
-     if (wait2 > patience()) {
+     if (ports.pause === void 0 || wait2 > patience()) {
       var reason = "the limit of ".concat(limit2.perSecond, " requests a second and ").concat(limit2.perMinute, " a minute is reached");
       return { kind: "limited", reason: reason, freeAfterMs: wait2 };
      }
@@ -1949,7 +2640,7 @@ var __idcsPasswordSync = {};
  function oracleTarget(everPorts, settings) {
   return {
    setPassword: function(ref, account, password, window) {
-    var objection2 = objectionTo(password);
+    var objection2 = objectionTo2(password);
     if (objection2 !== null)
      return failed("rejected", objection2);
     var ports = timely(everPorts, settings.limits, window);
@@ -1964,7 +2655,7 @@ var __idcsPasswordSync = {};
      var set = between(ports.clock.read(), sentAt, ports.now().getTime());
      return __assign(__assign({ kind: "delivered", provisioned: user.from === "create" }, requestId !== null && { requestId: requestId }), set !== null && { set: set });
     }
-    var refused = failure("password", called, password);
+    var refused = failure2("password", called, password);
     if (refused.failure.class !== "unknownUser") {
      return called.kind !== "noToken" && isUnanswered(called) ? __assign(__assign({}, refused), { unanswered: true }) : refused;
     }
@@ -1978,50 +2669,24 @@ var __idcsPasswordSync = {};
   };
  }
 
- // scripts-ts/idm/settings.ts
- var PATH = "config/custom/idcsPasswordSync";
- function readSettings() {
-  var read = idm().read(PATH);
-  if (read === null)
-   throw { code: 500, message: "conf/custom-idcsPasswordSync.json is not loaded" };
-  return resolve2(copy(read));
- }
- function syncSettings(settings) {
-  return __assign(__assign({}, settings.delivery), { target: settings.target, deadlineSeconds: settings.idcs.requestTimeoutSeconds });
- }
- function objection(_a) {
-  var idcs = _a.idcs;
-  var found = /&\{[^}]*\}/.exec(JSON.stringify(idcs));
-  if (found)
-   return "IDM knows no property for ".concat(found[0], " (set it in conf/boot/boot.properties)");
-  if (/^https:\/\/[^/]+$/.test(idcs.baseUrl) || /^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?$/.test(idcs.baseUrl)) {
-   return null;
+ // scripts-ts/idm/base64.ts
+ var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+ function base64Of(text2) {
+  var bytes = utf8Bytes(text2);
+  var encoded = "";
+  var _loop_1 = function(at2) {
+   var _a = bytes.slice(at2, at2 + 3), _b = _a[0], first = _b === void 0 ? 0 : _b, _c = _a[1], second = _c === void 0 ? 0 : _c, _d = _a[2], third = _d === void 0 ? 0 : _d;
+   var bits = first << 16 | second << 8 | third;
+   var whole2 = [18, 12, 6, 0].map(function(shift) {
+    return ALPHABET.charAt(bits >> shift & 63);
+   }).join("");
+   var missing = Math.max(0, at2 + 3 - bytes.length);
+   encoded += whole2.slice(0, 4 - missing) + "==".slice(0, missing);
+  };
+  for (var at = 0; at < bytes.length; at += 3) {
+   _loop_1(at);
   }
-  return "idcs.baseUrl is not the https URL of an identity domain without a path (http is for a simulator on this machine)";
- }
- function reveal(value) {
-  if (!/^\s*\{[\s\S]*"\$crypto"/.test(value))
-   return value;
-  return String(idm().decrypt(JSON.parse(value))).replace(/[\r\n]+$/, "");
- }
- var REFERENCE = /&\{([^}|]+)(?:\|([^}]*))?\}/g;
- function resolve2(value) {
-  if (typeof value === "string") {
-   return value.replace(REFERENCE, function(reference, name, fallback) {
-    var known2 = property(name);
-    if (known2 !== null)
-     return known2;
-    return fallback === void 0 ? reference : fallback;
-   });
-  }
-  if (value instanceof Array)
-   return value.map(resolve2);
-  if (typeof value !== "object" || value === null)
-   return value;
-  var resolved = {};
-  for (var key in value)
-   resolved[key] = resolve2(value[key]);
-  return resolved;
+  return encoded;
  }
 
  // scripts-ts/idm/transport/files.ts
@@ -2039,7 +2704,7 @@ var __idcsPasswordSync = {};
  function stampOf(of) {
   return "".concat(String(of.getPath()), " ").concat(Number(of.lastModified()), " ").concat(Number(of.length()));
  }
- function bytesOf(setting, of) {
+ function bytesOf3(setting, of) {
   try {
    return jdk().nio.file.Files.readAllBytes(of.toPath());
   } catch (caught) {
@@ -2047,7 +2712,7 @@ var __idcsPasswordSync = {};
   }
  }
  function textOf(setting, of) {
-  var bytes = bytesOf(setting, of);
+  var bytes = bytesOf3(setting, of);
   return String(new (jdk()).lang.String(bytes, jdk().nio.charset.StandardCharsets.UTF_8));
  }
  function keystoreOf(setting, _a) {
@@ -2057,7 +2722,7 @@ var __idcsPasswordSync = {};
   return { store: loaded(setting, from, type, characters), file: from, password: characters };
  }
  function loaded(setting, from, type, password) {
-  var bytes = bytesOf(setting, from);
+  var bytes = bytesOf3(setting, from);
   try {
    var store = jdk().security.KeyStore.getInstance(type);
    store.load(new (jdk()).io.ByteArrayInputStream(bytes), password);
@@ -2146,7 +2811,7 @@ var __idcsPasswordSync = {};
  // scripts-ts/idm/gate.ts
  function gateTo(baseUrl) {
   var reference = once("gate ".concat(baseUrl), function() {
-   return new (jdk()).util.concurrent.atomic.AtomicReference(OPEN_TEXT);
+   return hasJava() ? new (jdk()).util.concurrent.atomic.AtomicReference(OPEN_TEXT) : localReference(OPEN_TEXT);
   });
   return {
    read: function() {
@@ -2163,536 +2828,8 @@ var __idcsPasswordSync = {};
   return String(current) === from && reference.compareAndSet(current, to);
  }
 
- // scripts-ts/sync/parse.ts
- var text = function(value) {
-  return typeof value === "string";
- };
- var whole = function(value) {
-  return typeof value === "number" && value >= 0 && value % 1 === 0;
- };
- var time = function(value) {
-  return typeof value === "string" && /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(value) && !isNaN(Date.parse(value));
- };
- var is = function() {
-  var values = [];
-  for (var _i = 0; _i < arguments.length; _i++) {
-   values[_i] = arguments[_i];
-  }
-  return function(value) {
-   return values.indexOf(value) >= 0;
-  };
- };
- var list = function(item) {
-  return function(value) {
-   return value instanceof Array && value.every(item);
-  };
- };
- var maybe = function(check) {
-  return function(value) {
-   return value === void 0 || check(value);
-  };
- };
- var shaped = function(shape) {
-  return function(value) {
-   return objectionTo2(value, shape) === null;
-  };
- };
- var failure2 = {
-  class: text,
-  reason: text,
-  status: maybe(whole),
-  requestId: maybe(text),
-  personal: maybe(is(true)),
-  freeAfterSeconds: maybe(whole)
- };
- var intent = { nonce: text, at: time, password: text, copy: maybe(text), settled: maybe(is(true)) };
- var mark = {
-  owner: text,
-  password: text,
-  at: time,
-  until: time,
-  quietUntil: maybe(time),
-  again: maybe(is(true))
- };
- var held = { how: is("delivered", "presumed"), password: text, seen: maybe(text) };
- var common2 = {
-  schema: is(SCHEMA),
-  target: text,
-  state: text,
-  user: shaped({ object: text, id: text }),
-  key: text,
-  salt: text,
-  intents: list(shaped(intent)),
-  marks: list(shaped(mark)),
-  held: maybe(shaped(held)),
-  lastKnownSet: maybe(shaped({ from: time, to: time })),
-  refused: maybe(shaped({ password: text, failure: shaped(failure2) })),
-  due: time,
-  since: time,
-  attempts: whole
- };
- var states = {
-  pending: __assign(__assign({}, common2), { failure: maybe(shaped(failure2)) }),
-  delivering: __assign(__assign({}, common2), { lease: shaped({ owner: text, until: time }) }),
-  delivered: __assign(__assign({}, common2), { held: shaped(held), looked: maybe(is(true)) }),
-  parked: __assign(__assign({}, common2), { failure: shaped(failure2), original: maybe(text) }),
-  expired: __assign(__assign({}, common2), { reason: text }),
-  unbound: {
-   schema: is(SCHEMA),
-   target: text,
-   state: text,
-   object: text,
-   userName: text,
-   key: text,
-   salt: text,
-   intent: shaped(intent),
-   due: time
-  }
- };
- function parseEntry(value) {
-  var reason = unreadableBecause(value);
-  if (reason === null)
-   return value;
-  return { state: "unreadable", reason: reason, original: JSON.stringify(value) };
- }
- function unreadableBecause(value) {
-  if (value.schema !== SCHEMA)
-   return "the entry is of schema ".concat(shown(value.schema), ", and this version reads ").concat(SCHEMA);
-  var shape = typeof value.state === "string" ? own(states, value.state) : void 0;
-  if (shape === void 0)
-   return "the entry is in a state that this version does not know: ".concat(shown(value.state));
-  var objection2 = objectionTo2(value, shape);
-  return objection2 === null ? null : "the entry is damaged: ".concat(objection2);
- }
- function shown(value) {
-  return String(JSON.stringify(value)).slice(0, 40);
- }
- function objectionTo2(value, shape) {
-  if (typeof value !== "object" || value === null)
-   return "no object";
-  var object = value;
-  for (var key in object)
-   if (own(shape, key) === void 0)
-    return '"'.concat(key, '" is not known');
-  for (var key in shape)
-   if (!shape[key](object[key]))
-    return '"'.concat(key, '" is missing or wrong');
-  return null;
- }
- function own(object, key) {
-  return Object.prototype.hasOwnProperty.call(object, key) ? object[key] : void 0;
- }
-
- // scripts-ts/idm/outbox.ts
- var PAGE = 500;
- var NUMBER = /^[0-9]+$/;
- function repositoryOutbox(path) {
-  return {
-   read: function(id) {
-    var read = readOrNull("".concat(path, "/").concat(id));
-    return read === null ? null : stored(read);
-   },
-   create: function(id, entry) {
-    return writing([412], function() {
-     return idm().create(path, id, entry);
-    });
-   },
-   // 404: removed since it was read, which is a conflict like any other.
-   replace: function(id, revision, entry) {
-    var written = writing([412, 404], function() {
-     return idm().update("".concat(path, "/").concat(id), revision, entry);
-    });
-    return written.kind === "written" && NUMBER.test(revision) ? { kind: "written", revision: String(Number(revision) + 1) } : written;
-   },
-   remove: function(id, revision) {
-    return writing([412, 404], function() {
-     return idm().delete("".concat(path, "/").concat(id), revision);
-    });
-   },
-   due: function(before, limit2) {
-    return queryIds(path, 'due le "'.concat(before.toISOString(), '"'), { _sortKeys: "due", _pageSize: limit2 });
-   },
-   inState: function(states2) {
-    var filter = states2.map(function(state2) {
-     return 'state eq "'.concat(state2, '"');
-    }).join(" or ");
-    var ids = [];
-    for (; ; ) {
-     var page = queryIds(path, filter, { _sortKeys: "due", _pageSize: PAGE, _pagedResultsOffset: ids.length });
-     ids = ids.concat(page);
-     if (page.length < PAGE)
-      return ids;
-    }
-   }
-  };
- }
- function readOrNull(path) {
-  try {
-   return idm().read(path);
-  } catch (caught) {
-   if (isMissing(caught))
-    return null;
-   throw caught;
-  }
- }
- function stored(read) {
-  var _a = copy(read), _id = _a._id, _rev = _a._rev, entry = __rest(_a, ["_id", "_rev"]);
-  return { revision: String(_rev), entry: parseEntry(entry) };
- }
- function writing(conflicts, write) {
-  try {
-   return { kind: "written", revision: String(write()._rev) };
-  } catch (caught) {
-   var code = codeOf(caught);
-   if (code !== null && conflicts.indexOf(code) >= 0)
-    return { kind: "conflict" };
-   throw caught;
-  }
- }
- function queryIds(path, filter, paging) {
-  try {
-   var found = copy(idm().query(path, __assign({ _queryFilter: filter }, paging), ["_id"]).result);
-   return found.map(function(entry) {
-    return entry._id;
-   });
-  } catch (caught) {
-   if (isMissing(caught))
-    return [];
-   throw caught;
-  }
- }
- function isMissing(caught) {
-  var code = codeOf(caught);
-  return code === 404 || code === 400;
- }
-
- // scripts-ts/idm/sha256.ts
- var BLOCK = 64;
- var primes = firstPrimes(64);
- var START = primes.slice(0, 8).map(function(prime) {
-  return fraction(Math.pow(prime, 1 / 2));
- });
- var ROUND = primes.map(function(prime) {
-  return fraction(Math.pow(prime, 1 / 3));
- });
- function sha256(bytes) {
-  var state2 = START.slice();
-  var message = padded(bytes);
-  for (var at = 0; at < message.length; at += BLOCK)
-   compress(state2, message, at);
-  return state2.reduce(function(out, word) {
-   return out.concat(bytesOf2(word));
-  }, []);
- }
- function hmacSha256(key, message) {
-  var block = key.length > BLOCK ? sha256(key) : key.slice();
-  while (block.length < BLOCK)
-   block.push(0);
-  var masked = function(mask) {
-   return block.map(function(byte) {
-    return byte ^ mask;
-   });
-  };
-  return sha256(masked(92).concat(sha256(masked(54).concat(message))));
- }
- function utf8Bytes(text2) {
-  var whole2 = text2.replace(/[\ud800-\udbff][\udc00-\udfff]|[\ud800-\udfff]/g, function(found) {
-   return found.length === 2 ? found : "\uFFFD";
-  });
-  var bytes = [];
-  encodeURIComponent(whole2).replace(/%([0-9A-F]{2})|[^%]/g, function(found, hex2) {
-   bytes.push(hex2 === void 0 ? found.charCodeAt(0) : parseInt(hex2, 16));
-   return "";
-  });
-  return bytes;
- }
- function hex(bytes) {
-  return bytes.map(function(byte) {
-   return (byte < 16 ? "0" : "") + byte.toString(16);
-  }).join("");
- }
- function fromHex(text2) {
-  return (text2.match(/../g) || []).map(function(pair) {
-   return parseInt(pair, 16);
-  });
- }
- function padded(bytes) {
-  var message = bytes.concat([128]);
-  while (message.length % BLOCK !== BLOCK - 8)
-   message.push(0);
-  var bits = bytes.length * 8;
-  return message.concat(bytesOf2(Math.floor(bits / 4294967296)), bytesOf2(bits));
- }
- function compress(state2, message, at) {
-  var words = [];
-  for (var t = 0; t < BLOCK; t++)
-   words.push(t < 16 ? wordAt(message, at + 4 * t) : expanded(words, t));
-  var _a = state2, a = _a[0], b = _a[1], c = _a[2], d = _a[3], e = _a[4], f = _a[5], g = _a[6], h = _a[7];
-  for (var t = 0; t < BLOCK; t++) {
-   var first = h + (rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)) + (e & f ^ ~e & g) + at32(ROUND, t) + at32(words, t);
-   var second = (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) + (a & b ^ a & c ^ b & c);
-   h = g;
-   g = f;
-   f = e;
-   e = d + first | 0;
-   d = c;
-   c = b;
-   b = a;
-   a = first + second | 0;
-  }
-  [a, b, c, d, e, f, g, h].forEach(function(word, index) {
-   return state2[index] = at32(state2, index) + word | 0;
-  });
- }
- function expanded(words, t) {
-  var before = at32(words, t - 15);
-  var behind = at32(words, t - 2);
-  var low = rotated(before, 7) ^ rotated(before, 18) ^ before >>> 3;
-  var high = rotated(behind, 17) ^ rotated(behind, 19) ^ behind >>> 10;
-  return at32(words, t - 16) + low + at32(words, t - 7) + high | 0;
- }
- function rotated(word, by) {
-  return word >>> by | word << 32 - by;
- }
- function at32(words, index) {
-  return words[index];
- }
- function wordAt(bytes, at) {
-  return at32(bytes, at) << 24 | at32(bytes, at + 1) << 16 | at32(bytes, at + 2) << 8 | at32(bytes, at + 3);
- }
- function bytesOf2(word) {
-  return [word >>> 24 & 255, word >>> 16 & 255, word >>> 8 & 255, word & 255];
- }
- function fraction(root) {
-  return (root - Math.floor(root)) * 4294967296 | 0;
- }
- function firstPrimes(count) {
-  var found = [];
-  var _loop_1 = function(candidate2) {
-   if (found.every(function(prime) {
-    return candidate2 % prime !== 0;
-   }))
-    found.push(candidate2);
-  };
-  for (var candidate = 2; found.length < count; candidate++) {
-   _loop_1(candidate);
-  }
-  return found;
- }
-
- // scripts-ts/idm/keys.ts
- var KEY_ID = "installation";
- var KEY_BYTES = 32;
- var CHECK_MS = 6e4;
- function installationKey(keysPath) {
-  var cache = hasJava() ? sharedStrings("installation key", 4) : null;
-  var text2 = cache === null ? null : cache.get(keysPath);
-  var known2 = text2 === null ? null : JSON.parse(text2);
-  var now = (/* @__PURE__ */ new Date()).getTime();
-  if (known2 !== null && now - known2.checkedAt < CHECK_MS && now >= known2.checkedAt)
-   return known2;
-  var stored2 = readOrNull("".concat(keysPath, "/").concat(KEY_ID));
-  var same = stored2 !== null && known2 !== null && known2.id === String(stored2.id) && known2.sealed === String(stored2.sealed);
-  var key = same ? known2 : stored2 === null ? makeKey(keysPath) : unsealed(stored2) || makeKey(keysPath, stored2);
-  if (cache !== null)
-   cache.put(keysPath, JSON.stringify(__assign(__assign({}, key), { checkedAt: now })));
-  return key;
- }
- function derivedKey(_a, purpose) {
-  var key = _a.hex;
-  return hmacSha256(fromHex(key), utf8Bytes(purpose));
- }
- function unsealed(stored2) {
-  try {
-   var sealed = String(stored2.sealed);
-   var key = String(idm().decrypt(JSON.parse(sealed)));
-   if (!/^[0-9a-f]{64}$/.test(key))
-    return null;
-   return { id: String(stored2.id), hex: key, sealed: sealed, checkedAt: 0 };
-  } catch (caught) {
-   log().error("idcs-password-sync: the fingerprint key is lost, a new one is made: ".concat(describe(caught)));
-   return null;
-  }
- }
- function makeKey(keysPath, lost) {
-  var key = randomKey();
-  var content = { schema: 1, id: hex(sha256(utf8Bytes(key))).slice(0, 16), sealed: seal(key) };
-  try {
-   if (lost === void 0)
-    idm().create(keysPath, KEY_ID, content);
-   else {
-    keepLost(keysPath, lost);
-    idm().update("".concat(keysPath, "/").concat(KEY_ID), String(lost._rev), content);
-   }
-  } catch (caught) {
-   if (codeOf(caught) !== 412)
-    throw caught;
-  }
-  var stored2 = readOrNull("".concat(keysPath, "/").concat(KEY_ID));
-  var made = stored2 === null ? null : unsealed(stored2);
-  if (made === null)
-   throw { code: 500, message: "the fingerprint key can't be read back from ".concat(keysPath) };
-  return made;
- }
- function keepLost(keysPath, lost) {
-  try {
-   idm().create(keysPath, "lost-".concat(String(lost.id)), { schema: 1, id: String(lost.id), sealed: String(lost.sealed) });
-  } catch (caught) {
-   if (codeOf(caught) !== 412)
-    throw caught;
-  }
- }
- function seal(text2) {
-  var alias = property("openidm.config.crypto.alias") || "openidm-sym-default";
-  return JSON.stringify(idm().encrypt(text2, null, alias));
- }
- function randomKey() {
-  if (hasJava()) {
-   var bytes = utf8(new Array(KEY_BYTES + 1).join(" "));
-   new (jdk()).security.SecureRandom().nextBytes(bytes);
-   return hex(sha256(utf8Bytes(String(jdk().util.Base64.getEncoder().encodeToString(bytes)))));
-  }
-  return hex(sha256(utf8Bytes(seal("one") + seal("two"))));
- }
-
- // scripts-ts/idm/vault.ts
- var HMAC = "HmacSHA256";
- var CIPHER = "AES/GCM/NoPadding";
- var IV_BYTES = 12;
- var TAG_BITS = 128;
- var OURS = "gcm ";
- function vaultOf(settings) {
-  var key = function() {
-   return installationKey(settings.outbox.keysPath);
-  };
-  return {
-   keyId: function() {
-    return key().id;
-   },
-   fingerprint: function(salt, password) {
-    return hmac(key(), "".concat(salt, "\0").concat(password));
-   },
-   keepsHash: function(object) {
-    return hasSecureHash(object, settings.user.password);
-   },
-   seal: function(password) {
-    return hasJava() ? OURS + encrypted(key(), password) : seal(password);
-   },
-   unseal: function(sealed) {
-    try {
-     if (sealed.indexOf(OURS) !== 0)
-      return String(idm().decrypt(JSON.parse(sealed)));
-     return decrypted(key(), sealed.slice(OURS.length));
-    } catch (_lost) {
-     return null;
-    }
-   },
-   reveal: function(_a) {
-    var value = _a.value;
-    try {
-     return { kind: "clear", password: String(idm().isEncrypted(value) ? idm().decrypt(value) : value) };
-    } catch (caught) {
-     return { kind: "unknown", reason: describe(caught) };
-    }
-   },
-   matches: function(password, _a) {
-    var value = _a.value;
-    return idm().matches(password, value);
-   }
-  };
- }
- function storedPassword(value) {
-  if (value === null || value === void 0)
-   return { kind: "none", value: value, seen: "" };
-  return { kind: idm().isHashed(value) ? "hashed" : "sealed", value: value, seen: digest(canonical(copy(value))) };
- }
- function hmac(_a, text2) {
-  var key = _a.hex;
-  if (!hasJava())
-   return hex(hmacSha256(fromHex(key), utf8Bytes(text2)));
-  var mac = jdkx().crypto.Mac.getInstance(HMAC);
-  mac.init(new (jdkx()).crypto.spec.SecretKeySpec(bytesOf3(key), HMAC));
-  return hexOf(mac.doFinal(utf8(text2)));
- }
- function digest(text2) {
-  if (!hasJava())
-   return hex(sha256(utf8Bytes(text2)));
-  return hexOf(jdk().security.MessageDigest.getInstance("SHA-256").digest(utf8(text2)));
- }
- function canonical(value) {
-  if (typeof value !== "object" || value === null)
-   return JSON.stringify(value);
-  if (value instanceof Array)
-   return "[".concat(value.map(canonical).join(), "]");
-  var object = value;
-  var keys = Object.keys(object).sort();
-  return "{".concat(keys.map(function(key) {
-   return "".concat(JSON.stringify(key), ":").concat(canonical(object[key]));
-  }).join(), "}");
- }
- function encrypted(key, text2) {
-  var iv = utf8(new Array(IV_BYTES + 1).join(" "));
-  new (jdk()).security.SecureRandom().nextBytes(iv);
-  var cipher = cipherFor(jdkx().crypto.Cipher.ENCRYPT_MODE, key, iv);
-  return "".concat(hexOf(iv)).concat(hexOf(cipher.doFinal(utf8(text2))));
- }
- function decrypted(key, sealed) {
-  var iv = bytesOf3(sealed.slice(0, 2 * IV_BYTES));
-  var cipher = cipherFor(jdkx().crypto.Cipher.DECRYPT_MODE, key, iv);
-  var bytes = cipher.doFinal(bytesOf3(sealed.slice(2 * IV_BYTES)));
-  return String(new (jdk()).lang.String(bytes, jdk().nio.charset.StandardCharsets.UTF_8));
- }
- function cipherFor(mode, key, iv) {
-  var _a = jdkx().crypto, Cipher = _a.Cipher, spec = _a.spec;
-  var cipher = Cipher.getInstance(CIPHER);
-  var aes = new spec.SecretKeySpec(bytesOf3(hex(derivedKey(key, "sealed copies"))), "AES");
-  cipher.init(mode, aes, new spec.GCMParameterSpec(TAG_BITS, iv));
-  return cipher;
- }
- function bytesOf3(text2) {
-  var bytes = new (jdk()).math.BigInteger("01".concat(text2), 16).toByteArray();
-  return jdk().util.Arrays.copyOfRange(bytes, 1, text2.length / 2 + 1);
- }
- function hexOf(bytes) {
-  var BigInteger = jdk().math.BigInteger;
-  var text2 = String(new BigInteger(1, bytes).toString(16));
-  var length = 2 * Number(bytes.length);
-  return new Array(length - text2.length + 1).join("0") + text2;
- }
- function hasSecureHash(object, property2) {
-  var config = copy(idm().read("config/managed"));
-  var objects = config !== null && config.objects instanceof Array ? config.objects : [];
-  return objects.some(function(_a) {
-   var name = _a.name, schema = _a.schema;
-   var properties = schema && schema.properties;
-   var password = properties && properties[property2];
-   return name === object && !!(password && password.secureHash);
-  });
- }
-
- // scripts-ts/idm/hook-ports.ts
- function hookPorts(settings) {
-  return {
-   now: function() {
-    return /* @__PURE__ */ new Date();
-   },
-   nonce: nonce,
-   worker: workerName,
-   vault: vaultOf(settings),
-   outbox: repositoryOutbox(settings.outbox.path)
-  };
- }
- function nonce() {
-  if (hasJava())
-   return String(jdk().util.UUID.randomUUID());
-  var part = function() {
-   return Math.random().toString(36).slice(2, 12);
-  };
-  return "".concat((/* @__PURE__ */ new Date()).getTime().toString(36), "-").concat(part()).concat(part());
- }
-
  // scripts-ts/idm/transport/text.ts
- var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+ var ALPHABET2 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
  function asciiJson(json) {
   return json.replace(/[\u0080-\uffff]/g, function(unit) {
    return "\\u".concat("000".concat(unit.charCodeAt(0).toString(16)).slice(-4));
@@ -2703,7 +2840,7 @@ var __idcsPasswordSync = {};
   var bits = 0;
   var held2 = 0;
   for (var index = 0; index < base64.length; index++) {
-   var value = ALPHABET.indexOf(base64.charAt(index));
+   var value = ALPHABET2.indexOf(base64.charAt(index));
    if (value < 0)
     continue;
    bits = (bits & 255) << 6 | value;
@@ -2774,13 +2911,16 @@ var __idcsPasswordSync = {};
  function failureOf(caught) {
   var code = codeOf(caught);
   var reason = describe(caught);
-  if (/Invalid action call|external\/rest/.test(reason))
+  if (isOwnWord(code, reason))
    return { kind: "unsent", reason: reason, configuration: true };
   if (code === null)
    return { kind: "unanswered", reason: reason };
   if (code === 502)
    return { kind: "unanswered", reason: "external/rest: HTTP 502, or no answer" };
   return { kind: "answer", status: code, body: "", contentType: "", date: null, requestId: null };
+ }
+ function isOwnWord(code, reason) {
+  return code === 404 && /external\/rest/.test(reason) || code === 400 && /Invalid action call/.test(reason);
  }
 
  // scripts-ts/idm/transport/trust.ts
@@ -2826,7 +2966,7 @@ var __idcsPasswordSync = {};
   var trust = _a.trust, trustFile = _a.trustFile;
   return trust === "idm" ? storeOfIdm() : storeOfPem(projectFile(String(trustFile)));
  }
- var CERTIFICATE = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----([\s\S]+?)-----END/;
+ var CERTIFICATE = /-----BEGIN CERTIFICATE-----([\s\S]+?)-----END/;
  function storeOfPem(file2) {
   var text2 = textOf("idcs.tls.trustFile", file2);
   var _a = jdk().security, KeyStore = _a.KeyStore, cert = _a.cert;
@@ -3029,30 +3169,22 @@ var __idcsPasswordSync = {};
 
  // scripts-ts/idm/limiter.ts
  function limiterFor(baseUrl, limits) {
-  return {
-   meter: function(group) {
-    return meterOf(baseUrl, group, limits);
-   },
-   elapsed: elapsed,
-   pause: function(milliseconds) {
-    return jdk().lang.Thread.sleep(Math.ceil(milliseconds));
-   }
-  };
+  return __assign({ meter: function(group) {
+   return meterOf(baseUrl, group, limits);
+  }, elapsed: elapsed }, hasJava() && { pause: function(milliseconds) {
+   return jdk().lang.Thread.sleep(Math.ceil(milliseconds));
+  } });
  }
  function elapsed() {
-  return Number(jdk().lang.System.nanoTime()) / 1e6;
+  return hasJava() ? Number(jdk().lang.System.nanoTime()) / 1e6 : (/* @__PURE__ */ new Date()).getTime();
  }
  function meterOf(baseUrl, group, limits) {
-  var AtomicLongArray = jdk().util.concurrent.atomic.AtomicLongArray;
-  var ReentrantLock = jdk().util.concurrent.locks.ReentrantLock;
   var limit2 = limits[group];
   var name = "".concat(baseUrl, " ").concat(group, " ").concat(limit2.perSecond, "/").concat(limit2.perMinute);
   var numbers = once("meter ".concat(name), function() {
-   return new AtomicLongArray(cellsFor(limit2));
+   return hasJava() ? new (jdk()).util.concurrent.atomic.AtomicLongArray(cellsFor(limit2)) : localNumbers();
   });
-  var lock = once("meter lock ".concat(name), function() {
-   return new ReentrantLock();
-  });
+  var lock = lockOf("meter ".concat(name));
   var cells = {
    get: function(index) {
     return Number(numbers.get(index));
@@ -3142,7 +3274,7 @@ var __idcsPasswordSync = {};
  function audit(target, user, outcome) {
   try {
    idm().create("audit/activity", null, {
-    transactionId: "idcs-password-sync-".concat(String(jdk().util.UUID.randomUUID())),
+    transactionId: "idcs-password-sync-".concat(nonce()),
     timestamp: (/* @__PURE__ */ new Date()).toISOString(),
     eventName: "idcs-password-sync",
     userId: "idcs-password-sync",
@@ -3268,9 +3400,7 @@ var __idcsPasswordSync = {};
    credentials: credentialsOf(idcs),
    nonce: nonce,
    describe: describe,
-   base64: function(text2) {
-    return String(jdk().util.Base64.getEncoder().encodeToString(utf8(text2)));
-   },
+   base64: base64Of,
    store: {
     read: function() {
      var known2 = tokens.get(tokenKey);
@@ -3280,7 +3410,7 @@ var __idcsPasswordSync = {};
      return tokens.put(tokenKey, JSON.stringify(token));
     },
     exclusively: function(refresh, patienceMs) {
-     return locked("token lock ".concat(tokenKey), patienceMs, refresh);
+     return locked("token ".concat(tokenKey), patienceMs, refresh);
     }
    },
    ids: oracleIds(idcs.baseUrl),
@@ -3305,11 +3435,9 @@ var __idcsPasswordSync = {};
   } };
  }
  function locked(name, patienceMs, run2) {
-  var _a = jdk().util.concurrent, locks = _a.locks, TimeUnit = _a.TimeUnit;
-  var lock = once(name, function() {
-   return new locks.ReentrantLock();
-  });
-  if (!lock.tryLock(Math.max(0, Math.floor(patienceMs)), TimeUnit.MILLISECONDS))
+  var lock = lockOf(name);
+  var unit = hasJava() ? jdk().util.concurrent.TimeUnit.MILLISECONDS : null;
+  if (!lock.tryLock(Math.max(0, Math.floor(patienceMs)), unit))
    return null;
   try {
    return run2();

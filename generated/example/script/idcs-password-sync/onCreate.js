@@ -109,6 +109,61 @@ var __idcsPasswordSync = {};
   return Object.prototype.toString.call(value) === "[object JavaObject]" || value instanceof String;
  }
 
+ // scripts-ts/idm/without-java.ts
+ function localMap() {
+  var values = {};
+  var own2 = function(key) {
+   return "=".concat(key);
+  };
+  var get = function(key) {
+   var value = values[own2(key)];
+   return value === void 0 ? null : value;
+  };
+  return {
+   get: get,
+   put: function(key, value) {
+    values[own2(key)] = value;
+   },
+   putIfAbsent: function(key, value) {
+    var known = get(key);
+    if (known === null)
+     values[own2(key)] = value;
+    return known;
+   },
+   remove: function(key) {
+    var known = get(key);
+    delete values[own2(key)];
+    return known;
+   },
+   size: function() {
+    return Object.keys(values).length;
+   },
+   clear: function() {
+    return Object.keys(values).forEach(function(key) {
+     return delete values[key];
+    });
+   },
+   keySet: function() {
+    return { toArray: function() {
+     return Object.keys(values).map(function(key) {
+      return key.slice(1);
+     });
+    } };
+   }
+  };
+ }
+ function localAdder() {
+  var total2 = 0;
+  return {
+   add: function(amount) {
+    total2 += amount;
+   },
+   sum: function() {
+    return total2;
+   }
+  };
+ }
+
  // scripts-ts/idm/jvm.ts
  var STATE = "idcs-password-sync";
  function once(name, make) {
@@ -122,12 +177,12 @@ var __idcsPasswordSync = {};
  }
  function counter(name) {
   return once("counter ".concat(name), function() {
-   return new (jdk()).util.concurrent.atomic.LongAdder();
+   return hasJava() ? new (jdk()).util.concurrent.atomic.LongAdder() : localAdder();
   });
  }
  function sharedStrings(name, limit2) {
   var map = once("strings ".concat(name), function() {
-   return new (jdk()).util.concurrent.ConcurrentHashMap();
+   return newMap();
   });
   var text3 = function(value) {
    return value === null ? null : String(value);
@@ -170,7 +225,13 @@ var __idcsPasswordSync = {};
    names.push(String(keys[index]));
   return names;
  }
+ var local = localMap();
+ function newMap() {
+  return hasJava() ? new (jdk()).util.concurrent.ConcurrentHashMap() : localMap();
+ }
  function state() {
+  if (!hasJava())
+   return local;
   var properties = jdk().lang.System.getProperties();
   var known = properties.get(STATE);
   if (known !== null)
@@ -835,6 +896,16 @@ var __idcsPasswordSync = {};
   return kept === null ? null : kept.slice(kept.indexOf(" ") + 1);
  }
 
+ // scripts-ts/idm/nonce.ts
+ function nonce() {
+  if (hasJava())
+   return String(jdk().util.UUID.randomUUID());
+  var part = function() {
+   return Math.random().toString(36).slice(2, 12);
+  };
+  return "".concat((/* @__PURE__ */ new Date()).getTime().toString(36), "-").concat(part()).concat(part());
+ }
+
  // scripts-ts/idm/hook-ports.ts
  function hookPorts(settings) {
   return {
@@ -854,14 +925,6 @@ var __idcsPasswordSync = {};
    };
   }
   return __assign(__assign({}, hookPorts(settings)), { inHand: { keep: keepInHand, take: takeFromHand }, background: background });
- }
- function nonce() {
-  if (hasJava())
-   return String(jdk().util.UUID.randomUUID());
-  var part = function() {
-   return Math.random().toString(36).slice(2, 12);
-  };
-  return "".concat((/* @__PURE__ */ new Date()).getTime().toString(36), "-").concat(part()).concat(part());
  }
 
  // scripts-ts/idm/users.ts
@@ -883,6 +946,27 @@ var __idcsPasswordSync = {};
   return part.replace(/[^A-Za-z0-9_-]/g, function(character) {
    return "~".concat(character.charCodeAt(0).toString(16), ".");
   });
+ }
+
+ // scripts-ts/sync/rewrite.ts
+ var MAX_CONFLICTS = 8;
+ function rewrite(_a, id, change) {
+  var outbox = _a.outbox;
+  for (var conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
+   var stored2 = outbox.read(id);
+   var entry = stored2 === null ? null : stored2.entry;
+   var record = entry === null || entry.state === "unbound" || entry.state === "unreadable" ? null : entry;
+   var next = change(record, entry !== null && record === null);
+   if (next === null)
+    return null;
+   var written = stored2 === null ? outbox.create(id, next) : outbox.replace(id, stored2.revision, next);
+   if (written.kind === "written")
+    return next;
+  }
+  throw tooManyConflicts();
+ }
+ function tooManyConflicts() {
+  return { code: 503, message: "the outbox record of this user is written by too many at once" };
  }
 
  // scripts-ts/sync/settings.ts
@@ -959,7 +1043,6 @@ var __idcsPasswordSync = {};
  }
 
  // scripts-ts/sync/change.ts
- var MAX_CONFLICTS = 8;
  function beforeCreate(ports, settings, user, password, notes2) {
   var object2 = user.object, id = user.id, userName = user.userName;
   noting(ports, password, notes2, function(nonce2) {
@@ -1030,24 +1113,6 @@ var __idcsPasswordSync = {};
    case "nothing":
     return null;
   }
- }
- function rewrite(_a, id, change) {
-  var outbox = _a.outbox;
-  for (var conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
-   var stored2 = outbox.read(id);
-   var entry = stored2 === null ? null : stored2.entry;
-   var record = entry === null || entry.state === "unbound" || entry.state === "unreadable" ? null : entry;
-   var next = change(record, entry !== null && record === null);
-   if (next === null)
-    return null;
-   var written = stored2 === null ? outbox.create(id, next) : outbox.replace(id, stored2.revision, next);
-   if (written.kind === "written")
-    return next;
-  }
-  throw tooManyConflicts();
- }
- function tooManyConflicts() {
-  return { code: 503, message: "the outbox record of this user is written by too many at once" };
  }
 
  // scripts-ts/entry/onCreate.ts

@@ -113,6 +113,61 @@ var __idcsPasswordSync = {};
   return Object.prototype.toString.call(value) === "[object JavaObject]" || value instanceof String;
  }
 
+ // scripts-ts/idm/without-java.ts
+ function localMap() {
+  var values = {};
+  var own2 = function(key) {
+   return "=".concat(key);
+  };
+  var get = function(key) {
+   var value = values[own2(key)];
+   return value === void 0 ? null : value;
+  };
+  return {
+   get: get,
+   put: function(key, value) {
+    values[own2(key)] = value;
+   },
+   putIfAbsent: function(key, value) {
+    var known = get(key);
+    if (known === null)
+     values[own2(key)] = value;
+    return known;
+   },
+   remove: function(key) {
+    var known = get(key);
+    delete values[own2(key)];
+    return known;
+   },
+   size: function() {
+    return Object.keys(values).length;
+   },
+   clear: function() {
+    return Object.keys(values).forEach(function(key) {
+     return delete values[key];
+    });
+   },
+   keySet: function() {
+    return { toArray: function() {
+     return Object.keys(values).map(function(key) {
+      return key.slice(1);
+     });
+    } };
+   }
+  };
+ }
+ function localAdder() {
+  var total2 = 0;
+  return {
+   add: function(amount) {
+    total2 += amount;
+   },
+   sum: function() {
+    return total2;
+   }
+  };
+ }
+
  // scripts-ts/idm/jvm.ts
  var STATE = "idcs-password-sync";
  function once(name, make) {
@@ -126,12 +181,12 @@ var __idcsPasswordSync = {};
  }
  function counter(name) {
   return once("counter ".concat(name), function() {
-   return new (jdk()).util.concurrent.atomic.LongAdder();
+   return hasJava() ? new (jdk()).util.concurrent.atomic.LongAdder() : localAdder();
   });
  }
  function sharedStrings(name, limit2) {
   var map = once("strings ".concat(name), function() {
-   return new (jdk()).util.concurrent.ConcurrentHashMap();
+   return newMap();
   });
   var text2 = function(value) {
    return value === null ? null : String(value);
@@ -188,7 +243,13 @@ var __idcsPasswordSync = {};
  function forget(name) {
   state().remove(name);
  }
+ var local = localMap();
+ function newMap() {
+  return hasJava() ? new (jdk()).util.concurrent.ConcurrentHashMap() : localMap();
+ }
  function state() {
+  if (!hasJava())
+   return local;
   var properties = jdk().lang.System.getProperties();
   var known = properties.get(STATE);
   if (known !== null)
@@ -826,6 +887,16 @@ var __idcsPasswordSync = {};
   return kept === null ? null : kept.slice(kept.indexOf(" ") + 1);
  }
 
+ // scripts-ts/idm/nonce.ts
+ function nonce() {
+  if (hasJava())
+   return String(jdk().util.UUID.randomUUID());
+  var part = function() {
+   return Math.random().toString(36).slice(2, 12);
+  };
+  return "".concat((/* @__PURE__ */ new Date()).getTime().toString(36), "-").concat(part()).concat(part());
+ }
+
  // scripts-ts/idm/hook-ports.ts
  function hookPorts(settings) {
   return {
@@ -845,14 +916,6 @@ var __idcsPasswordSync = {};
    };
   }
   return __assign(__assign({}, hookPorts(settings)), { inHand: { keep: keepInHand, take: takeFromHand }, background: background });
- }
- function nonce() {
-  if (hasJava())
-   return String(jdk().util.UUID.randomUUID());
-  var part = function() {
-   return Math.random().toString(36).slice(2, 12);
-  };
-  return "".concat((/* @__PURE__ */ new Date()).getTime().toString(36), "-").concat(part()).concat(part());
  }
 
  // scripts-ts/idm/oracle-ids.ts
@@ -877,6 +940,82 @@ var __idcsPasswordSync = {};
   };
  }
 
+ // scripts-ts/sync/ids.ts
+ function recordId(target, ref) {
+  return "".concat(target, ".").concat(safe(ref.object), ".").concat(safe(ref.id));
+ }
+ function safe(part) {
+  return part.replace(/[^A-Za-z0-9_-]/g, function(character) {
+   return "~".concat(character.charCodeAt(0).toString(16), ".");
+  });
+ }
+
+ // scripts-ts/sync/learned.ts
+ function withoutMark(record, owner) {
+  return __assign(__assign({}, record), { marks: record.marks.filter(function(mark2) {
+   return mark2.owner !== owner;
+  }) });
+ }
+
+ // scripts-ts/sync/rewrite.ts
+ var MAX_CONFLICTS = 8;
+ function rewrite(_a, id, change) {
+  var outbox = _a.outbox;
+  for (var conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
+   var stored2 = outbox.read(id);
+   var entry = stored2 === null ? null : stored2.entry;
+   var record = entry === null || entry.state === "unbound" || entry.state === "unreadable" ? null : entry;
+   var next = change(record, entry !== null && record === null);
+   if (next === null)
+    return null;
+   var written = stored2 === null ? outbox.create(id, next) : outbox.replace(id, stored2.revision, next);
+   if (written.kind === "written")
+    return next;
+  }
+  throw tooManyConflicts();
+ }
+ function tooManyConflicts() {
+  return { code: 503, message: "the outbox record of this user is written by too many at once" };
+ }
+
+ // scripts-ts/sync/transitions.ts
+ function release(record, due, failure2, countsAsAttempt) {
+  if (countsAsAttempt === void 0) {
+   countsAsAttempt = false;
+  }
+  var attempts = record.attempts + (countsAsAttempt ? 1 : 0);
+  return __assign(__assign(__assign({}, common(record)), { state: "pending", attempts: attempts, due: due }), failure2 && { failure: failure2 });
+ }
+ function noteDeleted(record, now) {
+  var left = forgotten(record);
+  if (left.state === "delivering" && isLive(left.lease, now))
+   return left;
+  return release(left, now.toISOString());
+ }
+ function forgotten(record) {
+  var _held = record.held, _refused = record.refused, rest = __rest(record, ["held", "refused"]);
+  return rest;
+ }
+ function settle(record, _a) {
+  var settled = _a.settled;
+  var intents = record.intents.map(function(intent2) {
+   return intent2.nonce === settled ? __assign(__assign({}, intent2), { settled: true }) : intent2;
+  });
+  return __assign(__assign({}, record), { intents: intents });
+ }
+
+ // scripts-ts/sync/leave-to-drain.ts
+ function leaveToDrain(ports, settings, job) {
+  rewrite(ports, recordId(settings.target, job.ref), function(record) {
+   if (record === null)
+    return null;
+   var settled = settle(record, job);
+   if (settled.state === "delivering" && settled.lease.owner !== job.owner)
+    return settled;
+   return release(job.unsent ? withoutMark(settled, job.owner) : settled, ports.now().toISOString());
+  });
+ }
+
  // scripts-ts/idm/pool.ts
  function deliver(job, endBy) {
   if (endBy === void 0) {
@@ -886,9 +1025,16 @@ var __idcsPasswordSync = {};
  }
  var IDLE_SECONDS = 30;
  function handOver(settings) {
-  var run2 = settings.delivery.mode === "background" ? deliverInBackground : deliverInline;
+  if (settings.delivery.mode !== "background")
+   return function(job) {
+    return deliverInline(settings, job);
+   };
+  if (hasJava())
+   return function(job) {
+    return deliverInBackground(settings, job);
+   };
   return function(job) {
-   return run2(settings, job);
+   return leaveToDrain(hookPorts(settings), syncSettings(settings), job);
   };
  }
  function deliverInBackground(settings, job) {
@@ -903,7 +1049,7 @@ var __idcsPasswordSync = {};
  function deliverInline(settings, job) {
   var endBy = new Date((/* @__PURE__ */ new Date()).getTime() + settings.delivery.inlineSeconds * 1e3);
   var next = deliver(job, endBy);
-  if (next.kind === "again")
+  if (next.kind === "again" && hasJava())
    scheduleNext(settings, pool(settings, "delivery"), next);
  }
  function task(settings, executor, job) {
@@ -958,16 +1104,6 @@ var __idcsPasswordSync = {};
   }
  }
 
- // scripts-ts/sync/ids.ts
- function recordId(target, ref) {
-  return "".concat(target, ".").concat(safe(ref.object), ".").concat(safe(ref.id));
- }
- function safe(part) {
-  return part.replace(/[^A-Za-z0-9_-]/g, function(character) {
-   return "~".concat(character.charCodeAt(0).toString(16), ".");
-  });
- }
-
  // scripts-ts/sync/job.ts
  function ownerOf(ports, nonce2) {
   return "".concat(ports.worker(), " ").concat(nonce2);
@@ -977,51 +1113,13 @@ var __idcsPasswordSync = {};
   return { ref: ref, owner: owner, settled: null, unsent: false, quickRetriesLeft: 0, waits: 0 };
  }
 
- // scripts-ts/sync/transitions.ts
- function release(record, due, failure2, countsAsAttempt) {
-  if (countsAsAttempt === void 0) {
-   countsAsAttempt = false;
-  }
-  var attempts = record.attempts + (countsAsAttempt ? 1 : 0);
-  return __assign(__assign(__assign({}, common(record)), { state: "pending", attempts: attempts, due: due }), failure2 && { failure: failure2 });
- }
- function noteDeleted(record, now) {
-  var left = forgotten(record);
-  if (left.state === "delivering" && isLive(left.lease, now))
-   return left;
-  return release(left, now.toISOString());
- }
- function forgotten(record) {
-  var _held = record.held, _refused = record.refused, rest = __rest(record, ["held", "refused"]);
-  return rest;
- }
-
  // scripts-ts/sync/change.ts
- var MAX_CONFLICTS = 8;
  function afterDelete(ports, settings, ref) {
   var written = rewrite(ports, recordId(settings.target, ref), function(record) {
    return record === null ? null : noteDeleted(record, ports.now());
   });
   if (written !== null)
    ports.background(lookJob(ports, ref));
- }
- function rewrite(_a, id, change) {
-  var outbox = _a.outbox;
-  for (var conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
-   var stored2 = outbox.read(id);
-   var entry = stored2 === null ? null : stored2.entry;
-   var record = entry === null || entry.state === "unbound" || entry.state === "unreadable" ? null : entry;
-   var next = change(record, entry !== null && record === null);
-   if (next === null)
-    return null;
-   var written = stored2 === null ? outbox.create(id, next) : outbox.replace(id, stored2.revision, next);
-   if (written.kind === "written")
-    return next;
-  }
-  throw tooManyConflicts();
- }
- function tooManyConflicts() {
-  return { code: 503, message: "the outbox record of this user is written by too many at once" };
  }
 
  // scripts-ts/entry/postDelete.ts

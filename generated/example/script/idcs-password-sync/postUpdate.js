@@ -113,6 +113,61 @@ var __idcsPasswordSync = {};
   return Object.prototype.toString.call(value) === "[object JavaObject]" || value instanceof String;
  }
 
+ // scripts-ts/idm/without-java.ts
+ function localMap() {
+  var values = {};
+  var own2 = function(key) {
+   return "=".concat(key);
+  };
+  var get = function(key) {
+   var value = values[own2(key)];
+   return value === void 0 ? null : value;
+  };
+  return {
+   get: get,
+   put: function(key, value) {
+    values[own2(key)] = value;
+   },
+   putIfAbsent: function(key, value) {
+    var known = get(key);
+    if (known === null)
+     values[own2(key)] = value;
+    return known;
+   },
+   remove: function(key) {
+    var known = get(key);
+    delete values[own2(key)];
+    return known;
+   },
+   size: function() {
+    return Object.keys(values).length;
+   },
+   clear: function() {
+    return Object.keys(values).forEach(function(key) {
+     return delete values[key];
+    });
+   },
+   keySet: function() {
+    return { toArray: function() {
+     return Object.keys(values).map(function(key) {
+      return key.slice(1);
+     });
+    } };
+   }
+  };
+ }
+ function localAdder() {
+  var total2 = 0;
+  return {
+   add: function(amount) {
+    total2 += amount;
+   },
+   sum: function() {
+    return total2;
+   }
+  };
+ }
+
  // scripts-ts/idm/jvm.ts
  var STATE = "idcs-password-sync";
  function once(name, make) {
@@ -126,12 +181,12 @@ var __idcsPasswordSync = {};
  }
  function counter(name) {
   return once("counter ".concat(name), function() {
-   return new (jdk()).util.concurrent.atomic.LongAdder();
+   return hasJava() ? new (jdk()).util.concurrent.atomic.LongAdder() : localAdder();
   });
  }
  function sharedStrings(name, limit2) {
   var map = once("strings ".concat(name), function() {
-   return new (jdk()).util.concurrent.ConcurrentHashMap();
+   return newMap();
   });
   var text3 = function(value) {
    return value === null ? null : String(value);
@@ -188,7 +243,13 @@ var __idcsPasswordSync = {};
  function forget(name) {
   state().remove(name);
  }
+ var local = localMap();
+ function newMap() {
+  return hasJava() ? new (jdk()).util.concurrent.ConcurrentHashMap() : localMap();
+ }
  function state() {
+  if (!hasJava())
+   return local;
   var properties = jdk().lang.System.getProperties();
   var known = properties.get(STATE);
   if (known !== null)
@@ -847,6 +908,16 @@ var __idcsPasswordSync = {};
   return kept === null ? null : kept.slice(kept.indexOf(" ") + 1);
  }
 
+ // scripts-ts/idm/nonce.ts
+ function nonce() {
+  if (hasJava())
+   return String(jdk().util.UUID.randomUUID());
+  var part = function() {
+   return Math.random().toString(36).slice(2, 12);
+  };
+  return "".concat((/* @__PURE__ */ new Date()).getTime().toString(36), "-").concat(part()).concat(part());
+ }
+
  // scripts-ts/idm/hook-ports.ts
  function hookPorts(settings) {
   return {
@@ -867,95 +938,6 @@ var __idcsPasswordSync = {};
   }
   return __assign(__assign({}, hookPorts(settings)), { inHand: { keep: keepInHand, take: takeFromHand }, background: background });
  }
- function nonce() {
-  if (hasJava())
-   return String(jdk().util.UUID.randomUUID());
-  var part = function() {
-   return Math.random().toString(36).slice(2, 12);
-  };
-  return "".concat((/* @__PURE__ */ new Date()).getTime().toString(36), "-").concat(part()).concat(part());
- }
-
- // scripts-ts/idm/pool.ts
- function deliver(job, endBy) {
-  if (endBy === void 0) {
-   endBy = null;
-  }
-  return runScript("deliver").deliver(job, endBy);
- }
- var IDLE_SECONDS = 30;
- function handOver(settings) {
-  var run2 = settings.delivery.mode === "background" ? deliverInBackground : deliverInline;
-  return function(job) {
-   return run2(settings, job);
-  };
- }
- function deliverInBackground(settings, job) {
-  var executor = pool(settings, "delivery");
-  if (executor.getQueue().size() >= settings.delivery.queueLimit) {
-   countDropped();
-   log().warn("idcs-password-sync: the background queue is full; the schedule will deliver");
-   return;
-  }
-  executor.execute(task(settings, executor, job));
- }
- function deliverInline(settings, job) {
-  var endBy = new Date((/* @__PURE__ */ new Date()).getTime() + settings.delivery.inlineSeconds * 1e3);
-  var next = deliver(job, endBy);
-  if (next.kind === "again")
-   scheduleNext(settings, pool(settings, "delivery"), next);
- }
- function task(settings, executor, job) {
-  return new (jdk()).lang.Runnable({
-   run: function() {
-    try {
-     var next = deliver(job);
-     if (next.kind === "again")
-      scheduleNext(settings, executor, next);
-    } catch (caught) {
-     log().error("idcs-password-sync: a delivery broke, the schedule will repeat it: ".concat(describe(caught)));
-    }
-   }
-  });
- }
- function scheduleNext(settings, executor, next) {
-  if (executor.isShutdown())
-   return;
-  var milliseconds = next.afterSeconds * 1e3;
-  executor.schedule(task(settings, executor, next.job), milliseconds, jdk().util.concurrent.TimeUnit.MILLISECONDS);
- }
- function pool(_a, purpose) {
-  var version = _a.version, delivery = _a.delivery;
-  var name = "".concat(purpose, " pool ").concat(version, " ").concat(delivery.threads);
-  var known = once(name, function() {
-   return newPool(delivery.threads);
-  });
-  if (!known.isShutdown()) {
-   retireOthers(purpose, name);
-   return known;
-  }
-  forget(name);
-  return once(name, function() {
-   return newPool(delivery.threads);
-  });
- }
- function newPool(threads) {
-  var _a = jdk().util.concurrent, ScheduledThreadPoolExecutor = _a.ScheduledThreadPoolExecutor, TimeUnit = _a.TimeUnit;
-  var executor = new ScheduledThreadPoolExecutor(threads);
-  executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
-  executor.allowCoreThreadTimeOut(true);
-  return executor;
- }
- function retireOthers(purpose, current) {
-  for (var _i = 0, _a = named("".concat(purpose, " pool ")); _i < _a.length; _i++) {
-   var _b = _a[_i], name = _b.name, value = _b.value;
-   if (name === current || value.isShutdown())
-    continue;
-   value.shutdown();
-   if (purpose === "delivery")
-    value.getQueue().clear();
-  }
- }
 
  // scripts-ts/sync/ids.ts
  function recordId(target, ref) {
@@ -967,24 +949,32 @@ var __idcsPasswordSync = {};
   });
  }
 
- // scripts-ts/sync/job.ts
- function ownerOf(ports, nonce2) {
-  return "".concat(ports.worker(), " ").concat(nonce2);
+ // scripts-ts/sync/learned.ts
+ function withoutMark(record, owner) {
+  return __assign(__assign({}, record), { marks: record.marks.filter(function(mark2) {
+   return mark2.owner !== owner;
+  }) });
  }
- function jobAfterCommit(settings, ref, noted2) {
-  var owner = noted2.owner, nonce2 = noted2.nonce, fresh = noted2.fresh;
-  return {
-   ref: ref,
-   owner: owner,
-   settled: nonce2,
-   unsent: fresh,
-   quickRetriesLeft: settings.quickRetrySeconds.length,
-   waits: 0
-  };
+
+ // scripts-ts/sync/rewrite.ts
+ var MAX_CONFLICTS = 8;
+ function rewrite(_a, id, change) {
+  var outbox = _a.outbox;
+  for (var conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
+   var stored2 = outbox.read(id);
+   var entry = stored2 === null ? null : stored2.entry;
+   var record = entry === null || entry.state === "unbound" || entry.state === "unreadable" ? null : entry;
+   var next = change(record, entry !== null && record === null);
+   if (next === null)
+    return null;
+   var written = stored2 === null ? outbox.create(id, next) : outbox.replace(id, stored2.revision, next);
+   if (written.kind === "written")
+    return next;
+  }
+  throw tooManyConflicts();
  }
- function lookJob(ports, ref) {
-  var owner = ownerOf(ports, ports.nonce());
-  return { ref: ref, owner: owner, settled: null, unsent: false, quickRetriesLeft: 0, waits: 0 };
+ function tooManyConflicts() {
+  return { code: 503, message: "the outbox record of this user is written by too many at once" };
  }
 
  // scripts-ts/sync/settings.ts
@@ -1064,14 +1054,147 @@ var __idcsPasswordSync = {};
   }
   return after(now, leaseSeconds(settings) + pauseSeconds);
  }
+ function release(record, due, failure2, countsAsAttempt) {
+  if (countsAsAttempt === void 0) {
+   countsAsAttempt = false;
+  }
+  var attempts = record.attempts + (countsAsAttempt ? 1 : 0);
+  return __assign(__assign(__assign({}, common(record)), { state: "pending", attempts: attempts, due: due }), failure2 && { failure: failure2 });
+ }
+ function settle(record, _a) {
+  var settled2 = _a.settled;
+  var intents = record.intents.map(function(intent2) {
+   return intent2.nonce === settled2 ? __assign(__assign({}, intent2), { settled: true }) : intent2;
+  });
+  return __assign(__assign({}, record), { intents: intents });
+ }
  function graceEnd(intents, settings) {
   return after(new Date(Date.parse(latest(intents.map(function(intent2) {
    return intent2.at;
   })))), settings.graceSeconds);
  }
 
+ // scripts-ts/sync/leave-to-drain.ts
+ function leaveToDrain(ports, settings, job) {
+  rewrite(ports, recordId(settings.target, job.ref), function(record) {
+   if (record === null)
+    return null;
+   var settled2 = settle(record, job);
+   if (settled2.state === "delivering" && settled2.lease.owner !== job.owner)
+    return settled2;
+   return release(job.unsent ? withoutMark(settled2, job.owner) : settled2, ports.now().toISOString());
+  });
+ }
+
+ // scripts-ts/idm/pool.ts
+ function deliver(job, endBy) {
+  if (endBy === void 0) {
+   endBy = null;
+  }
+  return runScript("deliver").deliver(job, endBy);
+ }
+ var IDLE_SECONDS = 30;
+ function handOver(settings) {
+  if (settings.delivery.mode !== "background")
+   return function(job) {
+    return deliverInline(settings, job);
+   };
+  if (hasJava())
+   return function(job) {
+    return deliverInBackground(settings, job);
+   };
+  return function(job) {
+   return leaveToDrain(hookPorts(settings), syncSettings(settings), job);
+  };
+ }
+ function deliverInBackground(settings, job) {
+  var executor = pool(settings, "delivery");
+  if (executor.getQueue().size() >= settings.delivery.queueLimit) {
+   countDropped();
+   log().warn("idcs-password-sync: the background queue is full; the schedule will deliver");
+   return;
+  }
+  executor.execute(task(settings, executor, job));
+ }
+ function deliverInline(settings, job) {
+  var endBy = new Date((/* @__PURE__ */ new Date()).getTime() + settings.delivery.inlineSeconds * 1e3);
+  var next = deliver(job, endBy);
+  if (next.kind === "again" && hasJava())
+   scheduleNext(settings, pool(settings, "delivery"), next);
+ }
+ function task(settings, executor, job) {
+  return new (jdk()).lang.Runnable({
+   run: function() {
+    try {
+     var next = deliver(job);
+     if (next.kind === "again")
+      scheduleNext(settings, executor, next);
+    } catch (caught) {
+     log().error("idcs-password-sync: a delivery broke, the schedule will repeat it: ".concat(describe(caught)));
+    }
+   }
+  });
+ }
+ function scheduleNext(settings, executor, next) {
+  if (executor.isShutdown())
+   return;
+  var milliseconds = next.afterSeconds * 1e3;
+  executor.schedule(task(settings, executor, next.job), milliseconds, jdk().util.concurrent.TimeUnit.MILLISECONDS);
+ }
+ function pool(_a, purpose) {
+  var version = _a.version, delivery = _a.delivery;
+  var name = "".concat(purpose, " pool ").concat(version, " ").concat(delivery.threads);
+  var known = once(name, function() {
+   return newPool(delivery.threads);
+  });
+  if (!known.isShutdown()) {
+   retireOthers(purpose, name);
+   return known;
+  }
+  forget(name);
+  return once(name, function() {
+   return newPool(delivery.threads);
+  });
+ }
+ function newPool(threads) {
+  var _a = jdk().util.concurrent, ScheduledThreadPoolExecutor = _a.ScheduledThreadPoolExecutor, TimeUnit = _a.TimeUnit;
+  var executor = new ScheduledThreadPoolExecutor(threads);
+  executor.setKeepAliveTime(IDLE_SECONDS, TimeUnit.SECONDS);
+  executor.allowCoreThreadTimeOut(true);
+  return executor;
+ }
+ function retireOthers(purpose, current) {
+  for (var _i = 0, _a = named("".concat(purpose, " pool ")); _i < _a.length; _i++) {
+   var _b = _a[_i], name = _b.name, value = _b.value;
+   if (name === current || value.isShutdown())
+    continue;
+   value.shutdown();
+   if (purpose === "delivery")
+    value.getQueue().clear();
+  }
+ }
+
+ // scripts-ts/sync/job.ts
+ function ownerOf(ports, nonce2) {
+  return "".concat(ports.worker(), " ").concat(nonce2);
+ }
+ function jobAfterCommit(settings, ref, noted2) {
+  var owner = noted2.owner, nonce2 = noted2.nonce, fresh = noted2.fresh;
+  return {
+   ref: ref,
+   owner: owner,
+   settled: nonce2,
+   unsent: fresh,
+   quickRetriesLeft: settings.quickRetrySeconds.length,
+   waits: 0
+  };
+ }
+ function lookJob(ports, ref) {
+  var owner = ownerOf(ports, ports.nonce());
+  return { ref: ref, owner: owner, settled: null, unsent: false, quickRetriesLeft: 0, waits: 0 };
+ }
+
  // scripts-ts/sync/change.ts
- var MAX_CONFLICTS = 8;
  function afterUpdate(ports, settings, ref, note, revisions) {
   var gap = isGap(revisions);
   if (note === null) {
@@ -1150,24 +1273,6 @@ var __idcsPasswordSync = {};
    return requestLook(record, damaged ? inPlaceOfDamaged(fresh, now) : fresh, now);
   });
   return written !== null;
- }
- function rewrite(_a, id, change) {
-  var outbox = _a.outbox;
-  for (var conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
-   var stored2 = outbox.read(id);
-   var entry = stored2 === null ? null : stored2.entry;
-   var record = entry === null || entry.state === "unbound" || entry.state === "unreadable" ? null : entry;
-   var next = change(record, entry !== null && record === null);
-   if (next === null)
-    return null;
-   var written = stored2 === null ? outbox.create(id, next) : outbox.replace(id, stored2.revision, next);
-   if (written.kind === "written")
-    return next;
-  }
-  throw tooManyConflicts();
- }
- function tooManyConflicts() {
-  return { code: 503, message: "the outbox record of this user is written by too many at once" };
  }
  function isGap(revisions) {
   var step = stepOf(revisions);

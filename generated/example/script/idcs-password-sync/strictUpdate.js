@@ -68,7 +68,7 @@ var __idcsPasswordSync = {};
   };
   return { authn: shareOf(whole2.authn), token: shareOf(whole2.token), others: shareOf(whole2.others) };
  }
- var AUTHN = /\/admin\/v1\/(UserPasswordChanger|PasswordAuthenticator)\b/;
+ var AUTHN = /\/admin\/v1\/UserPasswordChanger\b/;
  function groupOf(url) {
   if (/\/oauth2\/v1\/token$/.test(url))
    return "token";
@@ -133,6 +133,97 @@ var __idcsPasswordSync = {};
   return Object.prototype.toString.call(value) === "[object JavaObject]" || value instanceof String;
  }
 
+ // scripts-ts/idm/without-java.ts
+ function localMap() {
+  var values = {};
+  var own2 = function(key) {
+   return "=".concat(key);
+  };
+  var get = function(key) {
+   var value = values[own2(key)];
+   return value === void 0 ? null : value;
+  };
+  return {
+   get: get,
+   put: function(key, value) {
+    values[own2(key)] = value;
+   },
+   putIfAbsent: function(key, value) {
+    var known = get(key);
+    if (known === null)
+     values[own2(key)] = value;
+    return known;
+   },
+   remove: function(key) {
+    var known = get(key);
+    delete values[own2(key)];
+    return known;
+   },
+   size: function() {
+    return Object.keys(values).length;
+   },
+   clear: function() {
+    return Object.keys(values).forEach(function(key) {
+     return delete values[key];
+    });
+   },
+   keySet: function() {
+    return { toArray: function() {
+     return Object.keys(values).map(function(key) {
+      return key.slice(1);
+     });
+    } };
+   }
+  };
+ }
+ function localAdder() {
+  var total2 = 0;
+  return {
+   add: function(amount) {
+    total2 += amount;
+   },
+   sum: function() {
+    return total2;
+   }
+  };
+ }
+ function localReference(value) {
+  var current = value;
+  return {
+   get: function() {
+    return current;
+   },
+   compareAndSet: function(expected, next) {
+    if (current !== expected)
+     return false;
+    current = next;
+    return true;
+   }
+  };
+ }
+ function localNumbers() {
+  var numbers = {};
+  return {
+   get: function(index) {
+    return numbers[index] || 0;
+   },
+   set: function(index, value) {
+    numbers[index] = value;
+   }
+  };
+ }
+ var noLock = {
+  lock: function() {
+   return void 0;
+  },
+  tryLock: function() {
+   return true;
+  },
+  unlock: function() {
+   return void 0;
+  }
+ };
+
  // scripts-ts/idm/jvm.ts
  var STATE = "idcs-password-sync";
  function once(name, make) {
@@ -146,17 +237,22 @@ var __idcsPasswordSync = {};
  }
  function counter(name) {
   return once("counter ".concat(name), function() {
-   return new (jdk()).util.concurrent.atomic.LongAdder();
+   return hasJava() ? new (jdk()).util.concurrent.atomic.LongAdder() : localAdder();
   });
  }
  function total(name) {
   return once("total ".concat(name), function() {
-   return new (jdk()).util.concurrent.atomic.DoubleAdder();
+   return hasJava() ? new (jdk()).util.concurrent.atomic.DoubleAdder() : localAdder();
+  });
+ }
+ function lockOf(name) {
+  return once("lock ".concat(name), function() {
+   return hasJava() ? new (jdk()).util.concurrent.locks.ReentrantLock() : noLock;
   });
  }
  function sharedStrings(name, limit2) {
   var map = once("strings ".concat(name), function() {
-   return new (jdk()).util.concurrent.ConcurrentHashMap();
+   return newMap();
   });
   var text3 = function(value) {
    return value === null ? null : String(value);
@@ -213,7 +309,13 @@ var __idcsPasswordSync = {};
  function forget(name) {
   state().remove(name);
  }
+ var local = localMap();
+ function newMap() {
+  return hasJava() ? new (jdk()).util.concurrent.ConcurrentHashMap() : localMap();
+ }
  function state() {
+  if (!hasJava())
+   return local;
   var properties = jdk().lang.System.getProperties();
   var known = properties.get(STATE);
   if (known !== null)
@@ -256,6 +358,11 @@ var __idcsPasswordSync = {};
  }
  function objection(_a) {
   var idcs = _a.idcs;
+  if (!idcs.rate || !idcs.tls)
+   return "the settings are of another version than the scripts: deploy conf and script together";
+  if (idcs.transport === "java" && !hasJava()) {
+   return 'scripts may use no Java here: write "transport": "externalRest" in the environment, and build anew';
+  }
   var found = /&\{[^}]*\}/.exec(JSON.stringify(idcs));
   if (found)
    return "IDM knows no property for ".concat(found[0], " (set it in conf/boot/boot.properties)");
@@ -908,6 +1015,16 @@ var __idcsPasswordSync = {};
   return kept === null ? null : kept.slice(kept.indexOf(" ") + 1);
  }
 
+ // scripts-ts/idm/nonce.ts
+ function nonce() {
+  if (hasJava())
+   return String(jdk().util.UUID.randomUUID());
+  var part = function() {
+   return Math.random().toString(36).slice(2, 12);
+  };
+  return "".concat((/* @__PURE__ */ new Date()).getTime().toString(36), "-").concat(part()).concat(part());
+ }
+
  // scripts-ts/idm/hook-ports.ts
  function hookPorts(settings) {
   return {
@@ -927,14 +1044,6 @@ var __idcsPasswordSync = {};
    };
   }
   return __assign(__assign({}, hookPorts(settings)), { inHand: { keep: keepInHand, take: takeFromHand }, background: background });
- }
- function nonce() {
-  if (hasJava())
-   return String(jdk().util.UUID.randomUUID());
-  var part = function() {
-   return Math.random().toString(36).slice(2, 12);
-  };
-  return "".concat((/* @__PURE__ */ new Date()).getTime().toString(36), "-").concat(part()).concat(part());
  }
 
  // scripts-ts/oracle/scim.ts
@@ -1350,7 +1459,7 @@ var __idcsPasswordSync = {};
  }
 
  // scripts-ts/oracle/password.ts
- var HASH_LIKE = /^\{[A-Za-z][A-Za-z0-9._-]*\}/;
+ var HASH_LIKE = /^\{([A-Za-z][A-Za-z0-9._-]*\}|S?SHA|S?MD5|PBKDF2|B?CRYPT)/i;
  var LONE_SURROGATE = /[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(^|[^\uD800-\uDBFF])[\uDC00-\uDFFF]/;
  function objectionTo2(password) {
   if (HASH_LIKE.test(password))
@@ -1403,7 +1512,7 @@ var __idcsPasswordSync = {};
   if (left <= 0)
    return Infinity;
   var oldest = cells.get(ENDED) - left;
-  return oldest < 0 ? 0 : endOf(cells, limit2, oldest) + window;
+  return oldest < 0 ? -Infinity : endOf(cells, limit2, oldest) + window;
  }
  function endOf(cells, limit2, index) {
   return cells.get(RING + index % limit2.perMinute);
@@ -1420,7 +1529,7 @@ var __idcsPasswordSync = {};
      });
      if (wait === 0)
       break;
-     if (wait > patience()) {
+     if (ports.pause === void 0 || wait > patience()) {
       var reason = "the limit of ".concat(limit2.perSecond, " requests a second and ").concat(limit2.perMinute, " a minute is reached");
       return { kind: "limited", reason: reason, freeAfterMs: wait };
      }
@@ -1493,6 +1602,26 @@ var __idcsPasswordSync = {};
     return lastSetOf(ports, settings, ref, account);
    }
   };
+ }
+
+ // scripts-ts/idm/base64.ts
+ var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+ function base64Of(text3) {
+  var bytes = utf8Bytes(text3);
+  var encoded = "";
+  var _loop_1 = function(at2) {
+   var _a = bytes.slice(at2, at2 + 3), _b = _a[0], first = _b === void 0 ? 0 : _b, _c = _a[1], second = _c === void 0 ? 0 : _c, _d = _a[2], third = _d === void 0 ? 0 : _d;
+   var bits = first << 16 | second << 8 | third;
+   var whole2 = [18, 12, 6, 0].map(function(shift) {
+    return ALPHABET.charAt(bits >> shift & 63);
+   }).join("");
+   var missing = Math.max(0, at2 + 3 - bytes.length);
+   encoded += whole2.slice(0, 4 - missing) + "==".slice(0, missing);
+  };
+  for (var at = 0; at < bytes.length; at += 3) {
+   _loop_1(at);
+  }
+  return encoded;
  }
 
  // scripts-ts/idm/transport/files.ts
@@ -1662,7 +1791,7 @@ var __idcsPasswordSync = {};
  // scripts-ts/idm/gate.ts
  function gateTo(baseUrl) {
   var reference = once("gate ".concat(baseUrl), function() {
-   return new (jdk()).util.concurrent.atomic.AtomicReference(OPEN_TEXT);
+   return hasJava() ? new (jdk()).util.concurrent.atomic.AtomicReference(OPEN_TEXT) : localReference(OPEN_TEXT);
   });
   return {
    read: function() {
@@ -1680,7 +1809,7 @@ var __idcsPasswordSync = {};
  }
 
  // scripts-ts/idm/transport/text.ts
- var ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+ var ALPHABET2 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
  function asciiJson(json) {
   return json.replace(/[\u0080-\uffff]/g, function(unit) {
    return "\\u".concat("000".concat(unit.charCodeAt(0).toString(16)).slice(-4));
@@ -1691,7 +1820,7 @@ var __idcsPasswordSync = {};
   var bits = 0;
   var held2 = 0;
   for (var index = 0; index < base64.length; index++) {
-   var value = ALPHABET.indexOf(base64.charAt(index));
+   var value = ALPHABET2.indexOf(base64.charAt(index));
    if (value < 0)
     continue;
    bits = (bits & 255) << 6 | value;
@@ -1762,13 +1891,16 @@ var __idcsPasswordSync = {};
  function failureOf(caught) {
   var code = codeOf(caught);
   var reason = describe(caught);
-  if (/Invalid action call|external\/rest/.test(reason))
+  if (isOwnWord(code, reason))
    return { kind: "unsent", reason: reason, configuration: true };
   if (code === null)
    return { kind: "unanswered", reason: reason };
   if (code === 502)
    return { kind: "unanswered", reason: "external/rest: HTTP 502, or no answer" };
   return { kind: "answer", status: code, body: "", contentType: "", date: null, requestId: null };
+ }
+ function isOwnWord(code, reason) {
+  return code === 404 && /external\/rest/.test(reason) || code === 400 && /Invalid action call/.test(reason);
  }
 
  // scripts-ts/idm/transport/trust.ts
@@ -1814,7 +1946,7 @@ var __idcsPasswordSync = {};
   var trust = _a.trust, trustFile = _a.trustFile;
   return trust === "idm" ? storeOfIdm() : storeOfPem(projectFile(String(trustFile)));
  }
- var CERTIFICATE = /-----BEGIN (?:TRUSTED )?CERTIFICATE-----([\s\S]+?)-----END/;
+ var CERTIFICATE = /-----BEGIN CERTIFICATE-----([\s\S]+?)-----END/;
  function storeOfPem(file2) {
   var text3 = textOf("idcs.tls.trustFile", file2);
   var _a = jdk().security, KeyStore = _a.KeyStore, cert = _a.cert;
@@ -2017,30 +2149,22 @@ var __idcsPasswordSync = {};
 
  // scripts-ts/idm/limiter.ts
  function limiterFor(baseUrl, limits) {
-  return {
-   meter: function(group) {
-    return meterOf(baseUrl, group, limits);
-   },
-   elapsed: elapsed,
-   pause: function(milliseconds) {
-    return jdk().lang.Thread.sleep(Math.ceil(milliseconds));
-   }
-  };
+  return __assign({ meter: function(group) {
+   return meterOf(baseUrl, group, limits);
+  }, elapsed: elapsed }, hasJava() && { pause: function(milliseconds) {
+   return jdk().lang.Thread.sleep(Math.ceil(milliseconds));
+  } });
  }
  function elapsed() {
-  return Number(jdk().lang.System.nanoTime()) / 1e6;
+  return hasJava() ? Number(jdk().lang.System.nanoTime()) / 1e6 : (/* @__PURE__ */ new Date()).getTime();
  }
  function meterOf(baseUrl, group, limits) {
-  var AtomicLongArray = jdk().util.concurrent.atomic.AtomicLongArray;
-  var ReentrantLock = jdk().util.concurrent.locks.ReentrantLock;
   var limit2 = limits[group];
   var name = "".concat(baseUrl, " ").concat(group, " ").concat(limit2.perSecond, "/").concat(limit2.perMinute);
   var numbers = once("meter ".concat(name), function() {
-   return new AtomicLongArray(cellsFor(limit2));
+   return hasJava() ? new (jdk()).util.concurrent.atomic.AtomicLongArray(cellsFor(limit2)) : localNumbers();
   });
-  var lock = once("meter lock ".concat(name), function() {
-   return new ReentrantLock();
-  });
+  var lock = lockOf("meter ".concat(name));
   var cells = {
    get: function(index) {
     return Number(numbers.get(index));
@@ -2130,7 +2254,7 @@ var __idcsPasswordSync = {};
  function audit(target, user, outcome) {
   try {
    idm().create("audit/activity", null, {
-    transactionId: "idcs-password-sync-".concat(String(jdk().util.UUID.randomUUID())),
+    transactionId: "idcs-password-sync-".concat(nonce()),
     timestamp: (/* @__PURE__ */ new Date()).toISOString(),
     eventName: "idcs-password-sync",
     userId: "idcs-password-sync",
@@ -2256,9 +2380,7 @@ var __idcsPasswordSync = {};
    credentials: credentialsOf(idcs),
    nonce: nonce,
    describe: describe,
-   base64: function(text3) {
-    return String(jdk().util.Base64.getEncoder().encodeToString(utf8(text3)));
-   },
+   base64: base64Of,
    store: {
     read: function() {
      var known = tokens.get(tokenKey);
@@ -2268,7 +2390,7 @@ var __idcsPasswordSync = {};
      return tokens.put(tokenKey, JSON.stringify(token));
     },
     exclusively: function(refresh, patienceMs) {
-     return locked("token lock ".concat(tokenKey), patienceMs, refresh);
+     return locked("token ".concat(tokenKey), patienceMs, refresh);
     }
    },
    ids: oracleIds(idcs.baseUrl),
@@ -2293,11 +2415,9 @@ var __idcsPasswordSync = {};
   } };
  }
  function locked(name, patienceMs, run2) {
-  var _a = jdk().util.concurrent, locks = _a.locks, TimeUnit = _a.TimeUnit;
-  var lock = once(name, function() {
-   return new locks.ReentrantLock();
-  });
-  if (!lock.tryLock(Math.max(0, Math.floor(patienceMs)), TimeUnit.MILLISECONDS))
+  var lock = lockOf(name);
+  var unit = hasJava() ? jdk().util.concurrent.TimeUnit.MILLISECONDS : null;
+  if (!lock.tryLock(Math.max(0, Math.floor(patienceMs)), unit))
    return null;
   try {
    return run2();
@@ -2324,6 +2444,27 @@ var __idcsPasswordSync = {};
  function lookJob(ports, ref) {
   var owner = ownerOf(ports, ports.nonce());
   return { ref: ref, owner: owner, settled: null, unsent: false, quickRetriesLeft: 0, waits: 0 };
+ }
+
+ // scripts-ts/sync/rewrite.ts
+ var MAX_CONFLICTS = 8;
+ function rewrite(_a, id, change) {
+  var outbox = _a.outbox;
+  for (var conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
+   var stored2 = outbox.read(id);
+   var entry = stored2 === null ? null : stored2.entry;
+   var record = entry === null || entry.state === "unbound" || entry.state === "unreadable" ? null : entry;
+   var next = change(record, entry !== null && record === null);
+   if (next === null)
+    return null;
+   var written = stored2 === null ? outbox.create(id, next) : outbox.replace(id, stored2.revision, next);
+   if (written.kind === "written")
+    return next;
+  }
+  throw tooManyConflicts();
+ }
+ function tooManyConflicts() {
+  return { code: 503, message: "the outbox record of this user is written by too many at once" };
  }
 
  // scripts-ts/sync/settings.ts
@@ -2410,7 +2551,6 @@ var __idcsPasswordSync = {};
  }
 
  // scripts-ts/sync/change.ts
- var MAX_CONFLICTS = 8;
  function beforeUpdate(ports, settings, ref, change, notes2, leaseOwner) {
   var password = change.password;
   if (change.before.kind === "clear" && change.before.password === password)
@@ -2469,24 +2609,6 @@ var __idcsPasswordSync = {};
    case "nothing":
     return null;
   }
- }
- function rewrite(_a, id, change) {
-  var outbox = _a.outbox;
-  for (var conflicts = 0; conflicts < MAX_CONFLICTS; conflicts++) {
-   var stored2 = outbox.read(id);
-   var entry = stored2 === null ? null : stored2.entry;
-   var record = entry === null || entry.state === "unbound" || entry.state === "unreadable" ? null : entry;
-   var next = change(record, entry !== null && record === null);
-   if (next === null)
-    return null;
-   var written = stored2 === null ? outbox.create(id, next) : outbox.replace(id, stored2.revision, next);
-   if (written.kind === "written")
-    return next;
-  }
-  throw tooManyConflicts();
- }
- function tooManyConflicts() {
-  return { code: 503, message: "the outbox record of this user is written by too many at once" };
  }
 
  // scripts-ts/sync/learned.ts
