@@ -15,7 +15,7 @@ export function run(): void {
       const id = givenId();
       // IDM tries a PUT on a user who exists as a create first; it is onUpdate that can tell whether the password changes.
       if (id !== null && isStored(userRef(id))) return;
-      const created = { object: objectName(), id, userName: String(user[settings.user.key]) };
+      const created = { object: objectName(), id, userName: text(user[settings.user.key]) || '' };
       beforeCreate(handoverPorts(settings), syncSettings(settings), created, password, notes());
     },
     leaveNoNote,

@@ -18,12 +18,15 @@ export function run(): void {
     const property = settings.user.password;
     const password = text(user[property]);
     if (password === null) return;
-    const ports = { ...portsOf(settings), ...handoverPorts(settings) };
     const change = { password, before: before(property) };
+    // Whoever changes something else need not be anybody at Oracle.
+    if (change.before.kind === 'clear' && change.before.password === password) return;
+    const ports = { ...portsOf(settings), ...handoverPorts(settings) };
     const ref = userRef(bound.oldObject()._id);
-    const account = accountOf(copy(user) as { [property: string]: unknown }, settings);
-    if (typeof account === 'string')
-      throw { code: 503, message: `The password could not be set at Oracle: ${account}` };
+    // The new object of a PUT has no id yet.
+    const account = accountOf({ ...(copy(user) as object), _id: ref.id }, settings);
+    if ('unnamed' in account)
+      throw { code: 503, message: `The password could not be set at Oracle: ${account.unnamed}` };
     sendFirst(ports, syncSettings(settings), ref, account, change, property, notes());
   } catch (caught) {
     const { code, detail } = (caught || {}) as { code?: unknown; detail?: unknown };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { base64Of } from './base64';
+import { base64Bytes, base64Of } from './base64';
+import { utf8Text } from './transport/text';
 
 test.each([
   ['', ''],
@@ -17,4 +18,18 @@ test('is what Node makes of the same text', () => {
       expect(base64Of(text)).toBe(Buffer.from(text, 'utf8').toString('base64'));
     }),
   );
+});
+
+test('comes back from its bytes', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme' }), (text) => {
+      expect(utf8Text(base64Bytes(base64Of(text)))).toBe(text);
+    }),
+  );
+});
+
+test('may come in lines, and without padding', () => {
+  const text = 'x'.repeat(100);
+  expect(base64Bytes(base64Of(text).replace(/(.{76})/g, '$1\r\n'))).toBe(text);
+  expect(base64Bytes(base64Of(text).replace(/=+$/, ''))).toBe(text);
 });

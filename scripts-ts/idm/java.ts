@@ -244,9 +244,17 @@ interface JavaxPackage {
 declare const java: JavaPackage;
 declare const javax: JavaxPackage;
 
-/** Whether scripts may use Java here: PingOne Advanced Identity Cloud keeps it from them. */
+/**
+ * Whether scripts may use Java here: PingOne Advanced Identity Cloud keeps it from them. Where a class shutter does so, the packages
+ * are there all the same, and what should be a class is one more package.
+ */
 export function hasJava(): boolean {
-  return typeof java !== 'undefined' && typeof javax !== 'undefined';
+  return (
+    typeof java !== 'undefined' &&
+    typeof javax !== 'undefined' &&
+    typeof java.lang.System.getProperties === 'function' &&
+    typeof javax.crypto.Mac.getInstance === 'function'
+  );
 }
 
 export function jdk(): JavaPackage {

@@ -32,8 +32,8 @@ interface Cached extends InstallationKey {
  * @throws what the repository throws, and `{code: 500}` when a new key can't be read back
  */
 export function installationKey(keysPath: string): InstallationKey {
-  const cache = hasJava() ? sharedStrings('installation key', 4) : null;
-  const text = cache === null ? null : cache.get(keysPath);
+  const cache = sharedStrings('installation key', 4);
+  const text = cache.get(keysPath);
   const known = text === null ? null : (JSON.parse(text) as Cached);
   const now = new Date().getTime();
   if (known !== null && now - known.checkedAt < CHECK_MS && now >= known.checkedAt) return known;
@@ -41,7 +41,7 @@ export function installationKey(keysPath: string): InstallationKey {
   const same =
     stored !== null && known !== null && known.id === String(stored.id) && known.sealed === String(stored.sealed);
   const key = same ? known : stored === null ? makeKey(keysPath) : unsealed(stored) || makeKey(keysPath, stored);
-  if (cache !== null) cache.put(keysPath, JSON.stringify({ ...key, checkedAt: now }));
+  cache.put(keysPath, JSON.stringify({ ...key, checkedAt: now }));
   return key;
 }
 

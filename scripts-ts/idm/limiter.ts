@@ -9,8 +9,19 @@ export function limiterFor(baseUrl: string, limits: Limits): LimiterPorts {
   return {
     meter: (group) => meterOf(baseUrl, group, limits),
     elapsed,
-    ...(hasJava() && { pause: (milliseconds: number) => jdk().lang.Thread.sleep(Math.ceil(milliseconds)) }),
+    pause,
+    longestPauseMs: hasJava() ? Infinity : LONGEST_SPIN_MS,
   };
+}
+
+/** Just beyond a second, the shorter of Oracle's windows. */
+const LONGEST_SPIN_MS = 1100;
+
+/** Without Java nothing sleeps: whoever waits a moment for its turn, in the schedule mostly, keeps a processor busy. */
+export function pause(milliseconds: number): void {
+  if (hasJava()) return jdk().lang.Thread.sleep(Math.ceil(milliseconds));
+  const end = elapsed() + milliseconds;
+  while (elapsed() < end);
 }
 
 /** Milliseconds by a clock of this JVM that nobody sets. */

@@ -1,7 +1,7 @@
 /** How this JVM stands with Oracle: whether the gate is open, and how much of the rate is used. */
 import { taken } from '../oracle/limiter';
 import { type Group, GROUPS, limitsOf } from '../oracle/tiers';
-import { type Gate, OPEN } from '../sync/gate';
+import { current, type Gate } from '../sync/gate';
 import { gateTo } from './gate';
 import { elapsed, meterOf } from './limiter';
 import type { Idcs } from './settings-file';
@@ -23,10 +23,5 @@ export function oracleState({ baseUrl, rate }: Idcs): OracleState {
       perMinute: limit.perMinute,
     };
   }
-  return { gate: current(gateTo(baseUrl).read()), rate: used };
-}
-
-/** A pause that is over is none, although nobody has come by since; a broken gate stays so until a probe has been through it. */
-function current(gate: Gate): Gate {
-  return gate.kind === 'paused' && Date.parse(gate.until) <= new Date().getTime() ? OPEN : gate;
+  return { gate: current(gateTo(baseUrl).read(), new Date()), rate: used };
 }

@@ -11,7 +11,7 @@ import { hookPorts } from './hook-ports';
 import { transportOf } from './http';
 import { hasJava, jdk } from './java';
 import { lockOf, sharedStrings } from './jvm';
-import { limiterFor } from './limiter';
+import { limiterFor, pause } from './limiter';
 import { nonce } from './nonce';
 import { oracleIds } from './oracle-ids';
 import { reporter } from './report';
@@ -23,6 +23,7 @@ export function portsOf(settings: Settings): Ports {
   return {
     ...hookPorts(settings),
     random: Math.random,
+    ...(hasJava() && { pause }),
     users: storedUsers(settings),
     target: targetOf(settings),
     gate: gateTo(settings.idcs.baseUrl),

@@ -1,5 +1,5 @@
 /** Managed users as stored. The repository is asked, not `managed/`, whose routes are gone while IDM reloads its file. */
-import type { Account, UserRef, Users } from '../sync/ports';
+import type { Account, Unnamed, UserRef, Users } from '../sync/ports';
 import { mapped } from './mapping';
 import { copy, idm } from './openidm';
 import { readOrNull } from './outbox';
@@ -22,11 +22,9 @@ export function storedUsers(settings: Settings): Users {
         const read = idm().read(pathOf(ref));
         if (read === null) return { kind: 'absent' };
         const stored = copy(read) as { [attribute: string]: unknown };
-        const account = accountOf(stored, settings);
-        if (typeof account === 'string') return { kind: 'unknown', reason: account };
         return {
           kind: 'found',
-          account,
+          account: accountOf(stored, settings),
           revision: String(stored._rev),
           password: storedPassword(read[settings.user.password]),
         };
@@ -36,6 +34,8 @@ export function storedUsers(settings: Settings): Users {
     },
 
     findId(object, userName) {
+      // A create whose object had no name: nobody can tell whose it is.
+      if (userName === '') return { kind: 'unknown' };
       try {
         const { key } = settings.user;
         const params = { _queryFilter: `${key} eq ${JSON.stringify(userName)}`, _pageSize: 2, _sortKeys: key };
@@ -51,14 +51,17 @@ export function storedUsers(settings: Settings): Users {
 }
 
 /** What Oracle has to know of a user, or why that can't be told. */
-export function accountOf(stored: { [property: string]: unknown }, { user, provisioning }: Settings): Account | string {
+export function accountOf(
+  stored: { [property: string]: unknown },
+  { user, provisioning }: Settings,
+): Account | Unnamed {
   const userName = mapped(stored, user.userName);
-  if (userName === null) return `the user lacks what makes the user name: ${user.userName}`;
+  if (userName === null) return { unnamed: `the user lacks what makes the user name: ${user.userName}` };
   const account = { userName, profile: profileOf(stored, provisioning.attributes) };
-  if (user.lookUp === 'userName') return account;
+  if (user.lookUp !== 'externalId') return account;
   const externalId = mapped(stored, user.externalId);
   return externalId === null
-    ? `the user lacks what makes the externalId: ${user.externalId}`
+    ? { unnamed: `the user lacks what makes the externalId: ${user.externalId}` }
     : { ...account, externalId };
 }
 

@@ -76,7 +76,27 @@ test('without a token there is no call', () => {
 
 test('a 401 and then no new token: the reason is that of the token', () => {
   oracle.script = [unauthorized];
-  oracle.known = { value: 'stale', useUntil: Infinity };
+  oracle.known = { value: 'stale', askedAt: 0, useUntil: Infinity };
   oracle.tokenScript = [unanswered];
   expect(call()).toMatchObject({ kind: 'noToken', failure: { class: 'transient' } });
+});
+
+describe('a 403', () => {
+  const forbidden = scimError(403, 'Not authorized.');
+
+  test('to a token of before is tried once more with a new one, which knows the roles of now', () => {
+    oracle.script = [json(200, {}), forbidden, json(200, { id: '1' })];
+    call();
+    oracle.milliseconds += 60_000;
+    expect(call()).toMatchObject({ kind: 'answer', status: 200 });
+    expect(tokensUsed()).toEqual(['Bearer token-1', 'Bearer token-1', 'Bearer token-2']);
+  });
+
+  test('to a young token is an answer, and so is a second one', () => {
+    oracle.script = [forbidden, forbidden, forbidden];
+    expect(call()).toMatchObject({ status: 403 });
+    oracle.milliseconds += 60_000;
+    expect(call()).toMatchObject({ status: 403 });
+    expect(tokensUsed()).toEqual(['Bearer token-1', 'Bearer token-1', 'Bearer token-2']);
+  });
 });

@@ -182,7 +182,7 @@ describe('a password of a known user', () => {
 
 describe('the id', () => {
   test('that Oracle no longer knows is dropped and looked up by the next try', () => {
-    oracle.cachedIds.set('anna anna', 'gone');
+    oracle.cachedIds.set('anna userName anna', 'gone');
     oracle.script = [scimError(404, 'User gone does not exist.'), found(user), done];
     expect(set()).toMatchObject({ kind: 'failed', failure: { class: 'transient', status: 404 } });
     expect(oracle.cachedIds.size).toBe(0);
@@ -197,7 +197,7 @@ describe('the id', () => {
   });
 
   test('stays through any other failure', () => {
-    oracle.cachedIds.set('anna anna', 'id-1');
+    oracle.cachedIds.set('anna userName anna', 'id-1');
     oracle.script = [scimError(400, 'Too weak.', policy), scimError(503, 'Unavailable.'), unanswered];
     for (let tries = 0; tries < 3; tries++) set();
     expect(oracle.cachedIds.size).toBe(1);
@@ -340,7 +340,7 @@ describe("Oracle's clock", () => {
   const second = 1000;
 
   test('is read from every answer, and tells when a password was set', () => {
-    oracle.cachedIds.set('anna anna', 'id-1');
+    oracle.cachedIds.set('anna userName anna', 'id-1');
     const start = oracle.milliseconds;
     slow(0.2);
     oracle.script = [() => dated(done, oracle.milliseconds + 5 * second)];

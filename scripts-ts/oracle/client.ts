@@ -27,12 +27,11 @@ export function oracleTarget(everPorts: OraclePorts, settings: OracleSettings): 
       const user = findOrCreate(ports, settings, ref, account);
       if (user.kind === 'failed') return user;
       const { method, path, body } = passwordRequest(settings.passwordRequest, user.id, password);
-      const sentAt = ports.now().getTime();
       const called = authorised(ports, settings, method, path, body);
       // A page that a proxy shows with 200 is no success; Oracle is then asked what it holds.
       if (called.kind === 'answer' && (called.status === 204 || objectOf(called, 200) !== null)) {
         const { requestId } = called;
-        const set = between(ports.clock.read(), sentAt, ports.now().getTime());
+        const set = between(ports.clock.read(), ports.lastSentAt(), ports.now().getTime());
         return {
           kind: 'delivered',
           provisioned: user.from === 'create',

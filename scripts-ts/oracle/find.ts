@@ -13,7 +13,7 @@ export interface FindSettings extends TokenSettings {
   provisioning: boolean;
 }
 
-/** Oracle's user ids by managed user and look-up value, for as long as the JVM lives. */
+/** Oracle's user ids by managed user, look-up attribute and value, for as long as the JVM lives. */
 export interface IdCache {
   read(ref: UserRef, key: string): string | null;
   write(ref: UserRef, key: string, id: string): void;
@@ -30,7 +30,7 @@ export type Found = { kind: 'found'; id: string; from: 'memory' | 'search' | 'cr
 /** null when Oracle has no such user. */
 export function find(ports: FindPorts, settings: FindSettings, ref: UserRef, account: Account): Found | Failed | null {
   const key = keyOf(account, settings.lookUp);
-  const cached = ports.ids.read(ref, key);
+  const cached = ports.ids.read(ref, cacheKey(account, settings.lookUp));
   if (cached !== null) return { kind: 'found', id: cached, from: 'memory' };
   const called = authorised(ports, settings, 'POST', '/Users/.search', searchBody(settings.lookUp, key));
   const body = objectOf(called, 200);
@@ -41,7 +41,7 @@ export function find(ports: FindPorts, settings: FindSettings, ref: UserRef, acc
   if (match.passwordElsewhere) {
     return failed('notApplicable', 'Oracle keeps no password of this federated or delegated user');
   }
-  ports.ids.write(ref, key, match.id);
+  ports.ids.write(ref, cacheKey(account, settings.lookUp), match.id);
   return { kind: 'found', id: match.id, from: 'search' };
 }
 
@@ -55,12 +55,17 @@ export function findOrCreate(ports: FindPorts, settings: FindSettings, ref: User
   // external/rest tells of every success that it was a 200.
   const body = objectOf(called, 201) || objectOf(called, 200);
   if (body !== null && typeof body.id === 'string') {
-    ports.ids.write(ref, keyOf(account, settings.lookUp), body.id);
+    ports.ids.write(ref, cacheKey(account, settings.lookUp), body.id);
     return { kind: 'found', id: body.id, from: 'create' };
   }
   if (called.kind !== 'answer' || called.status !== 409) return failure('create', called);
   // Somebody else has made the user since the search; else the name is taken by a user of another externalId.
   return find(ports, settings, ref, account) || failure('create', called);
+}
+
+/** An id that was found by one attribute is nobody's by another, whose value may be the same. */
+function cacheKey(account: Account, lookUp: LookUp): string {
+  return `${lookUp} ${keyOf(account, lookUp)}`;
 }
 
 /** The body of an answer of that status, or null. */

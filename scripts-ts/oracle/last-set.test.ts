@@ -59,7 +59,7 @@ test('never, when the user has no such state', () => {
 });
 
 test('is read from the state, which comes on request only', () => {
-  oracle.cachedIds.set('anna anna', 'id-1');
+  oracle.cachedIds.set('anna userName anna', 'id-1');
   oracle.script = [state()];
   ask();
   const attributes = 'urn%3Aietf%3Aparams%3Ascim%3Aschemas%3Aoracle%3Aidcs%3Aextension%3ApasswordState%3AUser';
@@ -67,7 +67,7 @@ test('is read from the state, which comes on request only', () => {
 });
 
 test("is told with how far Oracle's clock is ahead, as far as it is known", () => {
-  oracle.cachedIds.set('anna anna', 'id-1');
+  oracle.cachedIds.set('anna userName anna', 'id-1');
   oracle.script = [dated(state('2030-01-01T00:00:00.500Z'), oracle.milliseconds + 5000)];
   const { ahead } = ask() as { ahead: { min: number; max: number } };
   expect(ahead.min).toBeLessThanOrEqual(5000);
@@ -85,7 +85,7 @@ describe('of a user whose id is gone', () => {
   const gone = scimError(404, 'User gone does not exist.');
 
   test('is asked for anew, for the name may be there under another', () => {
-    oracle.cachedIds.set('anna anna', 'gone');
+    oracle.cachedIds.set('anna userName anna', 'gone');
     oracle.script = [gone, found(user), state('2030-01-01T00:00:00.500Z')];
     expect(ask()).toMatchObject({ kind: 'known', at: '2030-01-01T00:00:00.500Z' });
     expect([...oracle.cachedIds.values()]).toEqual(['id-1']);
@@ -95,7 +95,7 @@ describe('of a user whose id is gone', () => {
     ['the name is gone too', [gone, found()]],
     ['it goes between search and reading', [gone, found(user), gone]],
   ])('there is no user when %s, and no id is kept', (_what, script) => {
-    oracle.cachedIds.set('anna anna', 'gone');
+    oracle.cachedIds.set('anna userName anna', 'gone');
     oracle.script = script;
     expect(ask()).toEqual({ kind: 'noUser' });
     expect(oracle.cachedIds.size).toBe(0);
@@ -130,7 +130,7 @@ test.each([
 });
 
 test('is asked within the window as everything is', () => {
-  oracle.cachedIds.set('anna anna', 'id-1');
+  oracle.cachedIds.set('anna userName anna', 'id-1');
   expect(ask({ begin: oracle.milliseconds - 1 })).toMatchObject({ kind: 'failed', failure: { class: 'transient' } });
   expect(oracle.requests).toEqual([]);
   oracle.script = [state()];

@@ -33,7 +33,7 @@ describe('a meter', () => {
     const cells = cellsOf(limit);
     const go = (now: number, until = now) => {
       const wait = enter(cells, limit, now);
-      if (wait === 0) leave(cells, limit, until);
+      if (wait === 0) leave(cells, limit, until, true);
       return wait;
     };
     expect([go(0, 100), go(50, 300), go(400)]).toEqual([0, 0, 701]);
@@ -46,9 +46,9 @@ describe('a meter', () => {
   test('does not mind a clock that begins below zero', () => {
     const cells = cellsOf(limit);
     expect(enter(cells, limit, -500)).toBe(0);
-    leave(cells, limit, -400);
+    leave(cells, limit, -400, true);
     expect([enter(cells, limit, -300), enter(cells, limit, -200), taken(cells, limit, -200)]).toEqual([0, 801, 2]);
-    leave(cells, limit, -100);
+    leave(cells, limit, -100, true);
     expect(enter(cells, limit, 0)).toBe(601);
   });
 
@@ -56,7 +56,7 @@ describe('a meter', () => {
     const cells = cellsOf(limit);
     expect([enter(cells, limit, 0), enter(cells, limit, 0), enter(cells, limit, 500_000)]).toEqual([0, 0, 20]);
     expect(taken(cells, limit, 500_000)).toBe(2);
-    leave(cells, limit, 500_000);
+    leave(cells, limit, 500_000, true);
     expect(enter(cells, limit, 500_000)).toBe(1001);
   });
 
@@ -75,7 +75,7 @@ describe('a meter', () => {
           let now = 0;
           const endUntil = (time: number) => {
             const over = ends.filter((end) => end <= time).sort((a, b) => a - b);
-            for (const end of over) leave(cells, limits, end);
+            for (const end of over) leave(cells, limits, end, true);
             ends = ends.filter((end) => end > time);
           };
           for (const { before, after } of requests) {
@@ -137,6 +137,22 @@ describe('a transport', () => {
       for (let count = 0; ; count++) if (ask(url).kind !== 'answer') return count;
     });
     expect(passed).toEqual([10, 10, 20]);
+  });
+
+  test('gives the place back at once when Oracle can not have seen the request', () => {
+    const oracle = new Oracle();
+    const unsent: HttpResult = { kind: 'unsent', reason: 'ConnectException: refused', configuration: false };
+    const transport = limited({ exchange: () => unsent }, oracle.limiter, limits, () => 0);
+    for (let index = 0; index < 200; index++) {
+      expect(transport.exchange({ method: 'PUT', url: authn, headers: {} })).toBe(unsent);
+    }
+  });
+
+  test('waits no longer at a time than can be paused', () => {
+    const { oracle, ask } = start();
+    oracle.limiter.longestPauseMs = 1000;
+    for (let index = 0; index < 10; index++) ask();
+    expect(ask()).toMatchObject({ kind: 'limited' });
   });
 
   test('gives the place back when the request breaks', () => {

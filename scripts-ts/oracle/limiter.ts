@@ -23,8 +23,9 @@ export interface LimiterPorts {
   meter(group: Group): Meter;
   /** Milliseconds by a clock that nobody sets. */
   elapsed(): number;
-  /** Absent where nobody can wait. */
-  pause?(milliseconds: number): void;
+  pause(milliseconds: number): void;
+  /** The longest that may be paused at a time. */
+  longestPauseMs: number;
 }
 
 /** Oracle's windows, a thousandth longer: two clocks do not run alike. */
@@ -54,12 +55,13 @@ export function enter(cells: Cells, limit: Limit, now: number): number {
   return 0;
 }
 
-/** Gives the place back, a window from now on. */
-export function leave(cells: Cells, limit: Limit, now: number): void {
+/** Gives the place back: at once when Oracle can't have seen the request, else a window from now on. */
+export function leave(cells: Cells, limit: Limit, now: number, wasSent: boolean): void {
+  cells.set(UNDER_WAY, cells.get(UNDER_WAY) - 1);
+  if (!wasSent) return;
   const ended = cells.get(ENDED);
   cells.set(RING + (ended % limit.perMinute), Math.ceil(now));
   cells.set(ENDED, ended + 1);
-  cells.set(UNDER_WAY, cells.get(UNDER_WAY) - 1);
 }
 
 /** How many of the places of the last minute are taken. */
@@ -99,16 +101,19 @@ export function limited(transport: Transport, ports: LimiterPorts, limits: Limit
       for (;;) {
         const wait = meter.exclusively((cells) => enter(cells, limit, ports.elapsed()));
         if (wait === 0) break;
-        if (ports.pause === undefined || wait > patience()) {
+        if (wait > Math.min(patience(), ports.longestPauseMs)) {
           const reason = `the limit of ${limit.perSecond} requests a second and ${limit.perMinute} a minute is reached`;
           return { kind: 'limited', reason, freeAfterMs: wait };
         }
         ports.pause(wait);
       }
+      let wasSent = true;
       try {
-        return transport.exchange(request);
+        const result = transport.exchange(request);
+        wasSent = result.kind !== 'unsent';
+        return result;
       } finally {
-        meter.exclusively((cells) => leave(cells, limit, ports.elapsed()));
+        meter.exclusively((cells) => leave(cells, limit, ports.elapsed(), wasSent));
       }
     },
   };

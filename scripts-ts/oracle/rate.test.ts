@@ -125,6 +125,7 @@ class Run implements Host<Task> {
           exclusively: <Result>(run: (cells: Cells) => Result): Result =>
             task.call('meter', null, false, () => oracle.limiter.meter(group).exclusively(run)),
         }),
+        longestPauseMs: Infinity,
         elapsed: () => this.time,
         pause: (milliseconds: number) => {
           const from = task.call('pause', null, false, () => this.time);

@@ -13,6 +13,13 @@ export interface TimelyPorts {
   clock: { read(): Ahead | null; write(ahead: Ahead): void };
 }
 
+export interface Timely {
+  /** How many milliseconds a request may still wait. */
+  patience(): number;
+  /** When the last request began that was sent, in milliseconds since 1970. */
+  lastSentAt(): number;
+}
+
 /**
  * The ports with another transport: no request begins after the window's begin and none is under way after its end; each one
  * tells Oracle's clock on the way.
@@ -21,7 +28,8 @@ export function timely<Ports extends TimelyPorts>(
   ports: Ports,
   limits: Limits,
   { begin, end }: Window,
-): Ports & { patience(): number } {
+): Ports & Timely {
+  let lastSentAt = 0;
   const patience = (): number => begin.getTime() - ports.now().getTime();
   const exact: Transport = {
     exchange(request) {
@@ -30,6 +38,7 @@ export function timely<Ports extends TimelyPorts>(
       if (sentAt > begin.getTime() || timeoutMs <= 0) {
         return { kind: 'unsent', reason: 'there is no time left for another request', configuration: false };
       }
+      lastSentAt = sentAt;
       const result = ports.transport.exchange({ ...request, timeoutMs });
       if (result.kind === 'answer') {
         const ahead = observe(ports.clock.read(), result.date, sentAt, ports.now().getTime());
@@ -38,5 +47,6 @@ export function timely<Ports extends TimelyPorts>(
       return result;
     },
   };
-  return { ...ports, patience, transport: limited(exact, ports.limiter, limits, patience) };
+  const transport = limited(exact, ports.limiter, limits, patience);
+  return { ...ports, patience, transport, lastSentAt: () => lastSentAt };
 }

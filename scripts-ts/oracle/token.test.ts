@@ -78,7 +78,11 @@ describe('the cache', () => {
       },
     ];
     ask();
-    expect(oracle.known).toEqual({ value: 'slow', useUntil: oracle.milliseconds - 5000 + HOUR - 300_000 });
+    expect(oracle.known).toEqual({
+      value: 'slow',
+      askedAt: oracle.milliseconds - 5000,
+      useUntil: oracle.milliseconds - 5000 + HOUR - 300_000,
+    });
   });
 
   test.each([
@@ -92,7 +96,7 @@ describe('the cache', () => {
     oracle.tokenScript = [token('short', lifetime)];
     const start = oracle.milliseconds;
     expect(ask()).toBe('short');
-    expect(oracle.known).toEqual({ value: 'short', useUntil: start + used * 1000 });
+    expect(oracle.known).toEqual({ value: 'short', askedAt: start, useUntil: start + used * 1000 });
   });
 
   test.each([undefined, null, '3600', 'soon'])('a lifetime of %j is taken for an hour', (lifetime) => {
@@ -113,7 +117,7 @@ describe('a token that was refused', () => {
   test('and renewed by somebody else meanwhile is not fetched again', () => {
     ask();
     const refused = oracle.known;
-    oracle.known = { value: 'of another', useUntil: oracle.milliseconds + 1 };
+    oracle.known = { value: 'of another', askedAt: 0, useUntil: oracle.milliseconds + 1 };
     expect(ask(refused)).toBe('of another');
     expect(oracle.requests).toHaveLength(1);
   });
@@ -122,7 +126,7 @@ describe('a token that was refused', () => {
 test('one refresh at a time: whoever waited takes the token that the other has fetched', () => {
   const { exclusively } = oracle.store;
   oracle.store.exclusively = (refresh) => {
-    oracle.known = { value: 'of another', useUntil: oracle.milliseconds + 1000 };
+    oracle.known = { value: 'of another', askedAt: 0, useUntil: oracle.milliseconds + 1000 };
     return exclusively(refresh);
   };
   expect(ask()).toBe('of another');
@@ -130,7 +134,7 @@ test('one refresh at a time: whoever waited takes the token that the other has f
 });
 
 test('whoever waited and finds the token that was refused, fetches', () => {
-  const refused = { value: 'stale', useUntil: oracle.milliseconds + 1000 };
+  const refused = { value: 'stale', askedAt: 0, useUntil: oracle.milliseconds + 1000 };
   oracle.store.exclusively = (refresh) => {
     oracle.known = refused;
     return refresh();

@@ -26,6 +26,8 @@ export interface TokenStore {
 
 export interface AccessToken {
   value: string;
+  /** Milliseconds since 1970 at which it was asked for. */
+  askedAt: number;
   /** Milliseconds since 1970 at which it is no longer used. */
   useUntil: number;
 }
@@ -111,7 +113,7 @@ function fetchToken(ports: TokenPorts, settings: TokenSettings): TokenResult {
   const lifetime = typeof body.expires_in === 'number' ? body.expires_in : 3600;
   // A token that lives shorter than twice the buffer would be renewed all the time: use half of its life.
   const useSeconds = Math.max(lifetime - settings.tokenRefreshBufferSeconds, lifetime / 2);
-  const token = { value: body.access_token, useUntil: requested + useSeconds * 1000 };
+  const token = { value: body.access_token, askedAt: requested, useUntil: requested + useSeconds * 1000 };
   ports.store.write(token);
   return { kind: 'token', token };
 }

@@ -48,6 +48,22 @@ describe('the last look', () => {
     expect(world.record).toMatchObject({ looked: true });
   });
 
+  test('needs no name of the user at Oracle, as long as nothing is to be sent', () => {
+    const unnamed = { unnamed: 'the user lacks a mail address' };
+    world.setUser({ ...world.user, account: unnamed });
+    look(600);
+    expect(world.record).toMatchObject({ state: 'delivered', looked: true });
+    const job = world.change('Next');
+    world.setUser({ ...world.user, account: unnamed });
+    world.deliverToTheEnd(job);
+    expect(world.sent).toEqual([]);
+    expect(world.record).toMatchObject({
+      state: 'pending',
+      attempts: 1,
+      failure: { class: 'transient', reason: unnamed.unnamed },
+    });
+  });
+
   test('that has an intent to look after is not the last', () => {
     world.note('Vain');
     look(700);

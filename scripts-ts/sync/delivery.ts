@@ -10,7 +10,7 @@ import { hold, type Hold, soonAgain, type Work, workOf } from './hold';
 import { DONE, type Job, type Next } from './job';
 import { type Learned, standing, withLearned, withoutMark } from './learned';
 import { judged, quietUntil, type Resolution } from './marks';
-import type { Ports } from './ports';
+import type { Ports, Unnamed } from './ports';
 import { type Delivering, type Fingerprint, type OutboxRecord, secondsSince } from './record';
 import { prepare, send, windowOf } from './send';
 import type { SyncSettings } from './settings';
@@ -98,11 +98,13 @@ function lookAtFound(found: Found, user: FoundUser): Step {
   const asked = standing(found.record, learned, job.owner);
   if (asked.length === 0) return decide(found, user, null);
 
+  const { account } = user;
+  if ('unnamed' in account) return fail(found, notNamed(account));
   const quiet = quietUntil(asked, ports.worker());
   if (Date.parse(quiet) > ports.now().getTime()) return waitForQuiet(found, quiet);
   const gate = pass(ports, settings);
   if (gate.kind === 'closed') return wait(found, gate.until, gate.failure);
-  const last = ports.target.lastSet(job.ref, user.account, windowOf(work, found.held));
+  const last = ports.target.lastSet(job.ref, account, windowOf(work, found.held));
   if (last.kind === 'failed') return fail(found, last.failure);
   openGate(ports);
   const { record, resolution } = judged(found.record, asked, last, ports.worker());
@@ -184,6 +186,8 @@ function deliverPassword(
 ): Step {
   const { work, held } = found;
   const { ports, settings, job } = work;
+  const { account } = user;
+  if ('unnamed' in account) return fail(found, notNamed(account));
   const gate = pass(ports, settings);
   if (gate.kind === 'closed') return wait(found, gate.until, gate.failure);
   const again =
@@ -191,7 +195,7 @@ function deliverPassword(
   const ready = prepare(work, { ...held, record: found.record }, password.fingerprint, again);
   // Nothing was sent, and what was asked has to be asked again.
   if (ready === null) return { kind: 'moved', learned: found.learned };
-  const sent = send(work, ready, user.account, password.clearText);
+  const sent = send(work, ready, account, password.clearText);
   const current = { ...found, held: ready };
   switch (sent.kind) {
     case 'delivered': {
@@ -229,6 +233,11 @@ function reportDelivered(ports: Ports, job: Job, record: OutboxRecord, provision
     provisioned,
     ...(requestId !== undefined && { requestId }),
   });
+}
+
+/** The attribute that it lacks may come with the next reconciliation, without a change of the password. */
+function notNamed({ unnamed }: Unnamed): Failure {
+  return { class: 'transient', reason: unnamed };
 }
 
 /** Oracle may still be at a request that was given up. Whoever delivers a change comes again then; a look is the drain's to repeat. */

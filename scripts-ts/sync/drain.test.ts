@@ -1,4 +1,5 @@
 /** The scheduled delivery. What it does with records that are closed or parked stands in drain-closed.test.ts. */
+import { drain } from './drain';
 import { unboundId } from './ids';
 import { beforeCreate } from './change';
 import { idOf, runDrain, waiting } from './testing/drain';
@@ -170,14 +171,39 @@ describe('a closed gate', () => {
     expect(world.gate).toEqual({ kind: 'open' });
   });
 
-  test('closed again by the first of many is met by the first alone', () => {
+  test.each(['throttled', 'configuration'] as const)(
+    'closed again by the first of many, %s, is met by the first alone',
+    (failureClass) => {
+      world.gate = { kind: 'open' };
+      waiting(world, 10);
+      world.seconds = 1;
+      world.sendings = [() => failed(failureClass)];
+      runDrain(world, 'due', { budgetSeconds: 20 });
+      expect(world.sent).toHaveLength(1);
+      expect(world.outcomes).toHaveLength(1);
+    },
+  );
+
+  test('paused until a time within the run is waited for by those who come after', () => {
     world.gate = { kind: 'open' };
     waiting(world, 10);
     world.seconds = 1;
     world.sendings = [() => failed('throttled')];
-    run();
+    runDrain(world, 'due', { budgetSeconds: 50 });
+    expect(world.sent).toHaveLength(10);
+    expect(world.seconds).toBe(31);
+    expect(world.outcomes.map(({ kind }) => kind)).toEqual(['failed', ...Array<string>(9).fill('delivered')]);
+  });
+
+  test('is waited for by nobody where nobody can wait', () => {
+    world.gate = { kind: 'open' };
+    waiting(world, 10);
+    world.seconds = 1;
+    world.sendings = [() => failed('throttled')];
+    const { pause: _pause, ...ports } = world.ports;
+    const options = { which: 'due' as const, budgetSeconds: 50, onBroken: () => undefined };
+    drain(ports, world.settings, (tasks) => tasks.map((task) => task()), options);
     expect(world.sent).toHaveLength(1);
-    expect(world.outcomes).toHaveLength(1);
   });
 });
 

@@ -1,7 +1,7 @@
 /** The scheduled delivery: whatever is due is looked at, several users at once, until nothing is or the time is up. */
 import { bind } from './change';
 import { deliver } from './delivery';
-import { isClosed, OPEN } from './gate';
+import { current, isClosed, OPEN } from './gate';
 import { userOf } from './ids';
 import { lookJob, ownerOf } from './job';
 import type { Ports, Stored, UserRef } from './ports';
@@ -36,13 +36,14 @@ export function drain(ports: Ports, settings: SyncSettings, runAll: RunAll, opti
   const page = settings.drainPageSize;
   const seen: { [id: string]: true } = {};
   const report: DrainReport = { looked: 0, broken: 0, seconds: 0 };
-  const inBudget = (): boolean => secondsSince(start.toISOString(), ports.now()) < options.budgetSeconds;
+  const end = start.getTime() + options.budgetSeconds * 1000;
+  const inBudget = (): boolean => ports.now().getTime() < end;
   /** Answers whether it went well. (The tasks run on several threads: they share no counter.) */
   const lookAt = (id: string) => (): boolean => {
     // The tasks of a page wait for each other: those that come after the time is up are left for the next run.
     if (!inBudget()) return true;
     try {
-      handle(ports, settings, id, options.which === 'undelivered');
+      handle(ports, settings, id, options.which === 'undelivered', end);
       return true;
     } catch (caught) {
       options.onBroken(id, caught);
@@ -74,7 +75,7 @@ export function drain(ports: Ports, settings: SyncSettings, runAll: RunAll, opti
   return report;
 }
 
-function handle(ports: Ports, settings: SyncSettings, id: string, evenIfNotDue: boolean): void {
+function handle(ports: Ports, settings: SyncSettings, id: string, evenIfNotDue: boolean, end: number): void {
   const stored = ports.outbox.read(id);
   if (stored === null) return;
   const { entry, revision } = stored;
@@ -89,6 +90,7 @@ function handle(ports: Ports, settings: SyncSettings, id: string, evenIfNotDue: 
     case 'pending': {
       const isOver = Date.parse(expiry(entry, settings)) <= now.getTime();
       if (entry.state === 'parked' && isOver) return expireParked(ports, settings, id, { revision, entry });
+      if (!isOver) waitOut(ports, end);
       // Nobody gets through: it stays due, and costs no write.
       if (isClosed(ports) && !isOver) return;
       return look(ports, settings, entry.user);
@@ -103,6 +105,18 @@ function handle(ports: Ports, settings: SyncSettings, id: string, evenIfNotDue: 
       ports.outbox.remove(id, revision);
       return;
   }
+}
+
+/**
+ * A pause that ends within this run is waited for. Else a backlog that uses up the rate would get one window's worth through in a run,
+ * and nothing in the next, which begins just before the window ends.
+ */
+function waitOut(ports: Ports, end: number): void {
+  const now = ports.now();
+  const gate = current(ports.gate.read(), now);
+  if (gate.kind !== 'paused' || ports.pause === undefined) return;
+  const until = Date.parse(gate.until);
+  if (until < end) ports.pause(until - now.getTime());
 }
 
 function look(ports: Ports, settings: SyncSettings, ref: UserRef): void {

@@ -145,10 +145,21 @@ describe('a refusal that may be of one user only', () => {
     expect(passes()).toEqual({ kind: 'passed' });
   });
 
-  test('closes it when another user meets the like', () => {
+  test('closes it when another user meets the like, which is still an attempt of that one', () => {
     close(world.ports, settings, personal, anna);
-    expect(close(world.ports, settings, personal, bob)).toBe(at(30));
+    expect(close(world.ports, settings, personal, bob)).toBeNull();
     expect(world.gate).toEqual({ kind: 'broken', until: at(30), failure: personal });
+    world.seconds = 30;
+    expect(passes()).toEqual({ kind: 'passed' });
+    expect(close(world.ports, settings, personal, bob)).toBeNull();
+    expect(world.gate).toEqual({ kind: 'broken', until: at(60), failure: personal });
+  });
+
+  test('leaves a gate open whose pause is over', () => {
+    close(world.ports, settings, slow, anna);
+    world.seconds = 30;
+    expect(close(world.ports, settings, personal, anna)).toBeNull();
+    expect(world.gate).toEqual({ kind: 'open', suspect: 'user/anna' });
   });
 
   test('is forgotten when Oracle does something for anybody', () => {
@@ -160,7 +171,8 @@ describe('a refusal that may be of one user only', () => {
 
   test('keeps a gate closed that was closed for everybody', () => {
     close(world.ports, settings, refused, anna);
-    expect(close(world.ports, settings, personal, anna)).toBe(at(30));
+    expect(close(world.ports, settings, personal, anna)).toBeNull();
+    expect(world.gate).toMatchObject({ kind: 'broken', until: at(30) });
   });
 
   test('does not hide one that is of everybody', () => {
@@ -175,6 +187,14 @@ describe('a pause', () => {
     expect(close(world.ports, { ...settings, backoffSeconds: 1 }, { ...slow, freeAfterSeconds: 99 }, anna)).toBe(
       at(60),
     );
+  });
+
+  test('is no measure for a gate that is broken', () => {
+    close(world.ports, settings, refused, anna);
+    world.seconds = 31;
+    const probe = pass(world.ports, { ...settings, deadlineSeconds: 300 });
+    expect(probe).toEqual({ kind: 'passed' });
+    expect(close(world.ports, settings, refused, anna)).toBe(at(61));
   });
 
   test('is not shortened by a shorter one', () => {

@@ -24,6 +24,12 @@ export interface Account {
   profile: { [attribute: string]: string };
 }
 
+/** A user whom, as it is stored, nobody can name at the target. */
+export interface Unnamed {
+  /** Why. */
+  unnamed: string;
+}
+
 /** A password as IDM keeps it. Nobody but the vault looks into `value`. */
 export interface StoredPassword {
   kind: 'sealed' | 'hashed' | 'none';
@@ -34,7 +40,7 @@ export interface StoredPassword {
 
 /** A user as stored. `unknown` is never taken for `absent`: routes vanish while IDM reloads its configuration. */
 export type UserReading =
-  | { kind: 'found'; account: Account; revision: string; password: StoredPassword }
+  | { kind: 'found'; account: Account | Unnamed; revision: string; password: StoredPassword }
   | { kind: 'absent' }
   | { kind: 'unknown'; reason: string };
 
@@ -157,6 +163,8 @@ export interface HandoverPorts extends HookPorts {
 export interface Ports extends HookPorts {
   /** A number in [0, 1), for jitter. */
   random(): number;
+  /** Absent where nobody can wait. */
+  pause?(milliseconds: number): void;
   users: Users;
   target: Target;
   /** The state that all deliveries of this JVM share. */

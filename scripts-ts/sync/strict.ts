@@ -140,7 +140,8 @@ function answerOf(work: Work, sent: Sent, password: string): Answer {
       };
     }
     case 'refused':
-      openGate(ports);
+      // Not by Oracle, where we have not even asked it.
+      if (sent.failure.status !== undefined) openGate(ports);
       return { kind: 'refused', failure: sent.failure };
     case 'outstanding':
       return { kind: 'unavailable', failure: sent.failure, learned: { kind: 'outstanding', mark: sent.mark } };

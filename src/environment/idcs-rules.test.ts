@@ -86,3 +86,12 @@ it.each([
 ])('%j is cautioned of %j', (more, expected) => {
   expect(idcsCautions(load(withIdcs(more))).map(({ code, pointer }) => `${code} ${pointer}`)).toEqual(expected);
 });
+
+it('users who wait for external/rest are worth a caution of their own', () => {
+  const content = {
+    ...withIdcs({ transport: 'externalRest', requestTimeoutSeconds: 20 }),
+    delivery: { mode: 'inline' },
+  };
+  const told = idcsCautions(load(content)).map(({ code, pointer }) => `${code} ${pointer}`);
+  expect(told).toEqual(['external-rest-waits /delivery/mode', 'external-rest /idcs/transport']);
+});

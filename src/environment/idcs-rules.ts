@@ -58,7 +58,8 @@ export function idcsContradictions({ idcs, connector }: EnvironmentSettings, fil
 }
 
 /** What is allowed and has a price that the user should know of. */
-export function idcsCautions({ settings: { idcs }, file }: { settings: EnvironmentSettings; file: string }): Problem[] {
+export function idcsCautions({ settings, file }: { settings: EnvironmentSettings; file: string }): Problem[] {
+  const { idcs, delivery } = settings;
   const cautions: Problem[] = [];
   if (idcs.passwordRequest === 'patch') {
     cautions.push({
@@ -67,6 +68,15 @@ export function idcsCautions({ settings: { idcs }, file }: { settings: Environme
       pointer: '/idcs/passwordRequest',
       what: 'makes Oracle ask every user for a new password at the next sign-in',
       mend: 'Write "changer", unless that is what you want.',
+    });
+  }
+  if (idcs.transport === 'externalRest' && delivery.mode !== 'background') {
+    cautions.push({
+      code: 'external-rest-waits',
+      file,
+      pointer: '/delivery/mode',
+      what: `lets users wait for a request that external/rest ends after ${EXTERNAL_REST_SECONDS} s, whatever inlineSeconds says`,
+      mend: 'Write "background", unless users may wait so long.',
     });
   }
   if (idcs.transport === 'externalRest') {

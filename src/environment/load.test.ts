@@ -41,7 +41,7 @@ describe('defaults', () => {
         keepDeliveredHours: 24,
       },
       outbox: { path: 'repo/passwordsync/outbox', keysPath: 'repo/passwordsync/keys' },
-      schedule: { enabled: true, cron: '0 0/15 * * * ?' },
+      schedule: { enabled: true, cron: '0 * * * * ?' },
       connector: { enabled: false },
     });
   });
@@ -53,7 +53,7 @@ describe('defaults', () => {
       schedule: { enabled: false },
     });
     expect(settings.delivery).toMatchObject({ threads: 9, quickRetrySeconds: [], maxAttempts: 5 });
-    expect(settings.schedule).toEqual({ enabled: false, cron: '0 0/15 * * * ?' });
+    expect(settings.schedule).toEqual({ enabled: false, cron: '0 * * * * ?' });
   });
 });
 

@@ -6,9 +6,10 @@
  * between two packets), so that no request can shorten them. At debug level IDM logs each request with its headers and its body.
  */
 import type { HttpRequest, HttpResult, Transport } from '../../oracle/transport';
+import { base64Bytes } from '../base64';
 import { copy, idm, type IdmValue } from '../openidm';
 import { codeOf, describe } from '../trouble';
-import { asciiJson, base64Bytes, utf8Text } from './text';
+import { asciiJson, utf8Text } from './text';
 
 interface ActionCaller {
   action(path: string, action: string, content: object): IdmValue;

@@ -1,4 +1,4 @@
-import { asciiJson, base64Bytes, utf8Text } from './text';
+import { asciiJson, utf8Text } from './text';
 
 const texts = [
   '',
@@ -9,17 +9,6 @@ const texts = [
   '100% %C3%A9 \\u0041',
   '\u0000\u007f\u0080\u07ff\u0800\uffff',
 ];
-
-test.each(texts)('%j comes back from its bytes in base64', (text) => {
-  expect(utf8Text(base64Bytes(Buffer.from(text, 'utf8').toString('base64')))).toBe(text);
-});
-
-test('base64 in lines, and without padding', () => {
-  const text = 'x'.repeat(100);
-  const base64 = Buffer.from(text).toString('base64');
-  expect(base64Bytes(base64.replace(/(.{76})/g, '$1\r\n'))).toBe(text);
-  expect(base64Bytes(base64.replace(/=+$/, ''))).toBe(text);
-});
 
 test('bytes that are not UTF-8 stay as they are', () => {
   for (const bytes of ['Zo\u00eb', '100%', '\u00c3', '\u00ff\u00fe']) expect(utf8Text(bytes)).toBe(bytes);

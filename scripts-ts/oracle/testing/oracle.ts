@@ -75,6 +75,7 @@ export class Oracle implements OraclePorts {
     },
     elapsed: () => this.milliseconds,
     pause: (milliseconds) => void (this.milliseconds += milliseconds),
+    longestPauseMs: Infinity,
   };
 
   /** What is known of Oracle's clock. */

@@ -118,6 +118,7 @@ export class World {
     nonce: () => `nonce-${++this.nonces}`,
     worker: () => WORKER,
     random: () => this.random,
+    pause: (milliseconds) => void (this.seconds += milliseconds / 1000),
     vault: this.vault,
     outbox: this.outbox,
     inHand: {

@@ -62,6 +62,9 @@ export function portsOf(world: World, task: SimTask): TaskPorts {
   return {
     now: () => task.call('now', undefined, false, () => new Date(node.clock(world.time))),
     nonce: () => task.call('nonce', undefined, false, () => world.nonce()),
+    pause: (milliseconds) => {
+      if (world.options.threads) task.call('pause', milliseconds, true, () => undefined, world.time + milliseconds);
+    },
     random: () => task.call('random', undefined, false, () => director.span(0, 999) / 1000),
     worker: () => `${node.name}-jvm${jvm}`,
     vault: {

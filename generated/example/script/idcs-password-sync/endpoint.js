@@ -431,8 +431,8 @@ var __idcsPasswordSync = {};
   var record = attempt.record, job = attempt.job, now = attempt.now, random = attempt.random, worker = attempt.worker;
   if (record.attempts + 1 >= settings.maxAttempts)
    return spent(record, failure3, attempt, settings);
-  var pause = after(now, backoffSeconds(record.attempts, settings, random));
-  var next = release(record, latest([pause, quietUntil(record.marks, worker)]), failure3, true);
+  var pause2 = after(now, backoffSeconds(record.attempts, settings, random));
+  var next = release(record, latest([pause2, quietUntil(record.marks, worker)]), failure3, true);
   var seconds = secondsSince(record.since, now);
   return {
    next: next,
@@ -480,44 +480,46 @@ var __idcsPasswordSync = {};
  // scripts-ts/sync/gate.ts
  var MAX_SECONDS = 60;
  var OPEN = { kind: "open" };
+ function current(gate, now) {
+  return gate.kind === "paused" && Date.parse(gate.until) <= now.getTime() ? OPEN : gate;
+ }
  function isClosed(_a) {
   var gate = _a.gate, now = _a.now;
   var state2 = gate.read();
   return state2.kind !== "open" && Date.parse(state2.until) > now().getTime();
  }
  function pass(ports, settings) {
-  var state2 = ports.gate.read();
+  var now = ports.now();
+  var state2 = current(ports.gate.read(), now);
   if (state2.kind === "open")
    return { kind: "passed" };
   var until = state2.until, failure3 = state2.failure;
-  var now = ports.now();
   if (Date.parse(until) > now.getTime())
    return { kind: "closed", until: until, failure: failure3 };
-  if (state2.kind === "paused")
-   return { kind: "passed" };
   var probed = __assign(__assign({}, state2), { until: after(now, 2 * settings.deadlineSeconds) });
   return ports.gate.swap(state2, probed) ? { kind: "passed" } : { kind: "closed", until: probed.until, failure: failure3 };
  }
  function open(_a) {
   var gate = _a.gate, now = _a.now;
-  var state2 = gate.read();
-  var pauses = state2.kind === "paused" && Date.parse(state2.until) > now().getTime();
-  var isAsItShould = state2.kind === "open" && state2.suspect === void 0;
+  var stored2 = gate.read();
+  var pauses = current(stored2, now()).kind === "paused";
+  var isAsItShould = stored2.kind === "open" && stored2.suspect === void 0;
   if (!isAsItShould && !pauses)
-   gate.swap(state2, OPEN);
+   gate.swap(stored2, OPEN);
  }
  function close2(ports, settings, failure3, ref) {
-  var state2 = ports.gate.read();
+  var stored2 = ports.gate.read();
+  var state2 = current(stored2, ports.now());
   var user = "".concat(ref.object, "/").concat(ref.id);
   if (failure3.personal && state2.kind === "open" && (state2.suspect === void 0 || state2.suspect === user)) {
-   ports.gate.swap(state2, { kind: "open", suspect: user });
+   ports.gate.swap(stored2, { kind: "open", suspect: user });
    return null;
   }
   var kind = failure3.class === "throttled" ? "paused" : "broken";
   var least = after(ports.now(), secondsClosed(ports, settings, failure3));
-  var until = kind === state2.kind ? latest([state2.until, least]) : least;
-  ports.gate.swap(state2, { kind: kind, until: until, failure: failure3 });
-  return until;
+  var until = kind === "paused" && state2.kind === "paused" ? latest([state2.until, least]) : least;
+  ports.gate.swap(stored2, { kind: kind, until: until, failure: failure3 });
+  return failure3.personal ? null : until;
  }
  function secondsClosed(_a, settings, _b) {
   var random = _a.random;
@@ -796,13 +798,16 @@ var __idcsPasswordSync = {};
   var asked = standing(found.record, learned, job.owner);
   if (asked.length === 0)
    return decide(found, user, null);
+  var account = user.account;
+  if ("unnamed" in account)
+   return fail(found, notNamed(account));
   var quiet = quietUntil(asked, ports.worker());
   if (Date.parse(quiet) > ports.now().getTime())
    return waitForQuiet(found, quiet);
   var gate = pass(ports, settings);
   if (gate.kind === "closed")
    return wait(found, gate.until, gate.failure);
-  var last = ports.target.lastSet(job.ref, user.account, windowOf(work, found.held));
+  var last = ports.target.lastSet(job.ref, account, windowOf(work, found.held));
   if (last.kind === "failed")
    return fail(found, last.failure);
   open(ports);
@@ -881,6 +886,9 @@ var __idcsPasswordSync = {};
  function deliverPassword(found, user, password, asked) {
   var work = found.work, held2 = found.held;
   var ports = work.ports, settings = work.settings, job = work.job;
+  var account = user.account;
+  if ("unnamed" in account)
+   return fail(found, notNamed(account));
   var gate = pass(ports, settings);
   if (gate.kind === "closed")
    return wait(found, gate.until, gate.failure);
@@ -888,7 +896,7 @@ var __idcsPasswordSync = {};
   var ready = prepare(work, __assign(__assign({}, held2), { record: found.record }), password.fingerprint, again);
   if (ready === null)
    return { kind: "moved", learned: found.learned };
-  var sent = send(work, ready, user.account, password.clearText);
+  var sent = send(work, ready, account, password.clearText);
   var current2 = __assign(__assign({}, found), { held: ready });
   switch (sent.kind) {
    case "delivered": {
@@ -916,6 +924,10 @@ var __idcsPasswordSync = {};
  }
  function reportDelivered(ports, job, record, provisioned, requestId) {
   ports.report(__assign({ kind: "delivered", ref: job.ref, seconds: secondsSince(record.since, ports.now()), provisioned: provisioned }, requestId !== void 0 && { requestId: requestId }));
+ }
+ function notNamed(_a) {
+  var unnamed = _a.unnamed;
+  return { class: "transient", reason: unnamed };
  }
  function waitForQuiet(found, until) {
   var work = found.work, learned = found.learned, record = found.record;
@@ -980,15 +992,16 @@ var __idcsPasswordSync = {};
   var page = settings.drainPageSize;
   var seen = {};
   var report = { looked: 0, broken: 0, seconds: 0 };
+  var end = start.getTime() + options.budgetSeconds * 1e3;
   var inBudget = function() {
-   return secondsSince(start.toISOString(), ports.now()) < options.budgetSeconds;
+   return ports.now().getTime() < end;
   };
   var lookAt2 = function(id) {
    return function() {
     if (!inBudget())
      return true;
     try {
-     handle(ports, settings, id, options.which === "undelivered");
+     handle(ports, settings, id, options.which === "undelivered", end);
      return true;
     } catch (caught) {
      options.onBroken(id, caught);
@@ -1027,7 +1040,7 @@ var __idcsPasswordSync = {};
   report.seconds = secondsSince(start.toISOString(), ports.now());
   return report;
  }
- function handle(ports, settings, id, evenIfNotDue) {
+ function handle(ports, settings, id, evenIfNotDue, end) {
   var stored2 = ports.outbox.read(id);
   if (stored2 === null)
    return;
@@ -1046,6 +1059,8 @@ var __idcsPasswordSync = {};
     var isOver = Date.parse(expiry(entry, settings)) <= now.getTime();
     if (entry.state === "parked" && isOver)
      return expireParked(ports, settings, id, { revision: revision, entry: entry });
+    if (!isOver)
+     waitOut(ports, end);
     if (isClosed(ports) && !isOver)
      return;
     return look(ports, settings, entry.user);
@@ -1062,6 +1077,15 @@ var __idcsPasswordSync = {};
     ports.outbox.remove(id, revision);
     return;
   }
+ }
+ function waitOut(ports, end) {
+  var now = ports.now();
+  var gate = current(ports.gate.read(), now);
+  if (gate.kind !== "paused" || ports.pause === void 0)
+   return;
+  var until = Date.parse(gate.until);
+  if (until < end)
+   ports.pause(until - now.getTime());
  }
  function look(ports, settings, ref) {
   deliver(ports, settings, lookJob(ports, ref));
@@ -1126,7 +1150,7 @@ var __idcsPasswordSync = {};
 
  // scripts-ts/idm/java.ts
  function hasJava() {
-  return typeof java !== "undefined" && typeof javax !== "undefined";
+  return typeof java !== "undefined" && typeof javax !== "undefined" && typeof java.lang.System.getProperties === "function" && typeof javax.crypto.Mac.getInstance === "function";
  }
  function jdk() {
   return java;
@@ -1747,8 +1771,8 @@ var __idcsPasswordSync = {};
  var KEY_BYTES = 32;
  var CHECK_MS = 6e4;
  function installationKey(keysPath) {
-  var cache = hasJava() ? sharedStrings("installation key", 4) : null;
-  var text2 = cache === null ? null : cache.get(keysPath);
+  var cache = sharedStrings("installation key", 4);
+  var text2 = cache.get(keysPath);
   var known2 = text2 === null ? null : JSON.parse(text2);
   var now = (/* @__PURE__ */ new Date()).getTime();
   if (known2 !== null && now - known2.checkedAt < CHECK_MS && now >= known2.checkedAt)
@@ -1756,8 +1780,7 @@ var __idcsPasswordSync = {};
   var stored2 = readOrNull("".concat(keysPath, "/").concat(KEY_ID));
   var same = stored2 !== null && known2 !== null && known2.id === String(stored2.id) && known2.sealed === String(stored2.sealed);
   var key = same ? known2 : stored2 === null ? makeKey(keysPath) : unsealed(stored2) || makeKey(keysPath, stored2);
-  if (cache !== null)
-   cache.put(keysPath, JSON.stringify(__assign(__assign({}, key), { checkedAt: now })));
+  cache.put(keysPath, JSON.stringify(__assign(__assign({}, key), { checkedAt: now })));
   return key;
  }
  function derivedKey(_a, purpose) {
@@ -2328,7 +2351,7 @@ var __idcsPasswordSync = {};
   }
   var lifetime = typeof body.expires_in === "number" ? body.expires_in : 3600;
   var useSeconds = Math.max(lifetime - settings.tokenRefreshBufferSeconds, lifetime / 2);
-  var token = { value: body.access_token, useUntil: requested + useSeconds * 1e3 };
+  var token = { value: body.access_token, askedAt: requested, useUntil: requested + useSeconds * 1e3 };
   ports.store.write(token);
   return { kind: "token", token: token };
  }
@@ -2367,6 +2390,7 @@ var __idcsPasswordSync = {};
  }
 
  // scripts-ts/oracle/call.ts
+ var YOUNG_MS = 6e4;
  function authorised(ports, settings, method, path, body) {
   var refused = null;
   for (; ; ) {
@@ -2378,10 +2402,15 @@ var __idcsPasswordSync = {};
     "Content-Type": "application/scim+json",
     Accept: "application/scim+json, application/json"
    } }, body && { body: JSON.stringify(body) }));
-   if (answer3.kind !== "answer" || answer3.status !== 401 || refused !== null)
+   if (answer3.kind !== "answer" || refused !== null || !mayBeOfToken(answer3.status, result.token, ports))
     return answer3;
    refused = result.token;
   }
+ }
+ function mayBeOfToken(status, _a, _b) {
+  var askedAt = _a.askedAt;
+  var now = _b.now;
+  return status === 401 || status === 403 && now().getTime() - askedAt >= YOUNG_MS;
  }
 
  // scripts-ts/oracle/clock.ts
@@ -2485,7 +2514,7 @@ var __idcsPasswordSync = {};
  // scripts-ts/oracle/find.ts
  function find(ports, settings, ref, account) {
   var key = keyOf(account, settings.lookUp);
-  var cached = ports.ids.read(ref, key);
+  var cached = ports.ids.read(ref, cacheKey(account, settings.lookUp));
   if (cached !== null)
    return { kind: "found", id: cached, from: "memory" };
   var called = authorised(ports, settings, "POST", "/Users/.search", searchBody(settings.lookUp, key));
@@ -2500,7 +2529,7 @@ var __idcsPasswordSync = {};
   if (match.passwordElsewhere) {
    return failed("notApplicable", "Oracle keeps no password of this federated or delegated user");
   }
-  ports.ids.write(ref, key, match.id);
+  ports.ids.write(ref, cacheKey(account, settings.lookUp), match.id);
   return { kind: "found", id: match.id, from: "search" };
  }
  function findOrCreate(ports, settings, ref, account) {
@@ -2513,12 +2542,15 @@ var __idcsPasswordSync = {};
   var called = authorised(ports, settings, "POST", "/Users", createBody(account));
   var body = objectOf(called, 201) || objectOf(called, 200);
   if (body !== null && typeof body.id === "string") {
-   ports.ids.write(ref, keyOf(account, settings.lookUp), body.id);
+   ports.ids.write(ref, cacheKey(account, settings.lookUp), body.id);
    return { kind: "found", id: body.id, from: "create" };
   }
   if (called.kind !== "answer" || called.status !== 409)
    return failure2("create", called);
   return find(ports, settings, ref, account) || failure2("create", called);
+ }
+ function cacheKey(account, lookUp) {
+  return "".concat(lookUp, " ").concat(keyOf(account, lookUp));
  }
  function objectOf(called, status) {
   return called.kind === "answer" && called.status === status ? jsonObject(called) : null;
@@ -2617,11 +2649,13 @@ var __idcsPasswordSync = {};
   cells.set(UNDER_WAY, cells.get(UNDER_WAY) + 1);
   return 0;
  }
- function leave(cells, limit2, now) {
+ function leave(cells, limit2, now, wasSent) {
+  cells.set(UNDER_WAY, cells.get(UNDER_WAY) - 1);
+  if (!wasSent)
+   return;
   var ended = cells.get(ENDED);
   cells.set(RING + ended % limit2.perMinute, Math.ceil(now));
   cells.set(ENDED, ended + 1);
-  cells.set(UNDER_WAY, cells.get(UNDER_WAY) - 1);
  }
  function taken(cells, limit2, now) {
   var ended = cells.get(ENDED);
@@ -2652,17 +2686,20 @@ var __idcsPasswordSync = {};
      });
      if (wait2 === 0)
       break;
-     if (ports.pause === void 0 || wait2 > patience()) {
+     if (wait2 > Math.min(patience(), ports.longestPauseMs)) {
       var reason = "the limit of ".concat(limit2.perSecond, " requests a second and ").concat(limit2.perMinute, " a minute is reached");
       return { kind: "limited", reason: reason, freeAfterMs: wait2 };
      }
      ports.pause(wait2);
     }
+    var wasSent = true;
     try {
-     return transport.exchange(request2);
+     var result = transport.exchange(request2);
+     wasSent = result.kind !== "unsent";
+     return result;
     } finally {
      meter.exclusively(function(cells) {
-      return leave(cells, limit2, ports.elapsed());
+      return leave(cells, limit2, ports.elapsed(), wasSent);
      });
     }
    }
@@ -2672,6 +2709,7 @@ var __idcsPasswordSync = {};
  // scripts-ts/oracle/timely.ts
  function timely(ports, limits, _a) {
   var begin = _a.begin, end = _a.end;
+  var lastSentAt = 0;
   var patience = function() {
    return begin.getTime() - ports.now().getTime();
   };
@@ -2682,6 +2720,7 @@ var __idcsPasswordSync = {};
     if (sentAt > begin.getTime() || timeoutMs <= 0) {
      return { kind: "unsent", reason: "there is no time left for another request", configuration: false };
     }
+    lastSentAt = sentAt;
     var result = ports.transport.exchange(__assign(__assign({}, request2), { timeoutMs: timeoutMs }));
     if (result.kind === "answer") {
      var ahead = observe(ports.clock.read(), result.date, sentAt, ports.now().getTime());
@@ -2691,7 +2730,10 @@ var __idcsPasswordSync = {};
     return result;
    }
   };
-  return __assign(__assign({}, ports), { patience: patience, transport: limited(exact, ports.limiter, limits, patience) });
+  var transport = limited(exact, ports.limiter, limits, patience);
+  return __assign(__assign({}, ports), { patience: patience, transport: transport, lastSentAt: function() {
+   return lastSentAt;
+  } });
  }
 
  // scripts-ts/oracle/client.ts
@@ -2706,11 +2748,10 @@ var __idcsPasswordSync = {};
     if (user.kind === "failed")
      return user;
     var _a = passwordRequest(settings.passwordRequest, user.id, password), method = _a.method, path = _a.path, body = _a.body;
-    var sentAt = ports.now().getTime();
     var called = authorised(ports, settings, method, path, body);
     if (called.kind === "answer" && (called.status === 204 || objectOf(called, 200) !== null)) {
      var requestId = called.requestId;
-     var set = between(ports.clock.read(), sentAt, ports.now().getTime());
+     var set = between(ports.clock.read(), ports.lastSentAt(), ports.now().getTime());
      return __assign(__assign({ kind: "delivered", provisioned: user.from === "create" }, requestId !== null && { requestId: requestId }), set !== null && { set: set });
     }
     var refused = failure2("password", called, password);
@@ -2745,6 +2786,23 @@ var __idcsPasswordSync = {};
    _loop_1(at);
   }
   return encoded;
+ }
+ function base64Bytes(base64) {
+  var bytes = "";
+  var bits = 0;
+  var held2 = 0;
+  for (var index = 0; index < base64.length; index++) {
+   var value = ALPHABET.indexOf(base64.charAt(index));
+   if (value < 0)
+    continue;
+   bits = (bits & 255) << 6 | value;
+   held2 += 6;
+   if (held2 < 8)
+    continue;
+   held2 -= 8;
+   bytes += String.fromCharCode(bits >> held2 & 255);
+  }
+  return bytes;
  }
 
  // scripts-ts/idm/transport/files.ts
@@ -2887,28 +2945,10 @@ var __idcsPasswordSync = {};
  }
 
  // scripts-ts/idm/transport/text.ts
- var ALPHABET2 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
  function asciiJson(json) {
   return json.replace(/[\u0080-\uffff]/g, function(unit) {
    return "\\u".concat("000".concat(unit.charCodeAt(0).toString(16)).slice(-4));
   });
- }
- function base64Bytes(base64) {
-  var bytes = "";
-  var bits = 0;
-  var held2 = 0;
-  for (var index = 0; index < base64.length; index++) {
-   var value = ALPHABET2.indexOf(base64.charAt(index));
-   if (value < 0)
-    continue;
-   bits = (bits & 255) << 6 | value;
-   held2 += 6;
-   if (held2 < 8)
-    continue;
-   held2 -= 8;
-   bytes += String.fromCharCode(bits >> held2 & 255);
-  }
-  return bytes;
  }
  function utf8Text(bytes) {
   try {
@@ -3227,11 +3267,22 @@ var __idcsPasswordSync = {};
 
  // scripts-ts/idm/limiter.ts
  function limiterFor(baseUrl, limits) {
-  return __assign({ meter: function(group) {
-   return meterOf(baseUrl, group, limits);
-  }, elapsed: elapsed }, hasJava() && { pause: function(milliseconds) {
+  return {
+   meter: function(group) {
+    return meterOf(baseUrl, group, limits);
+   },
+   elapsed: elapsed,
+   pause: pause,
+   longestPauseMs: hasJava() ? Infinity : LONGEST_SPIN_MS
+  };
+ }
+ var LONGEST_SPIN_MS = 1100;
+ function pause(milliseconds) {
+  if (hasJava())
    return jdk().lang.Thread.sleep(Math.ceil(milliseconds));
-  } });
+  var end = elapsed() + milliseconds;
+  while (elapsed() < end)
+   ;
  }
  function elapsed() {
   return hasJava() ? Number(jdk().lang.System.nanoTime()) / 1e6 : (/* @__PURE__ */ new Date()).getTime();
@@ -3380,12 +3431,9 @@ var __idcsPasswordSync = {};
      if (read === null)
       return { kind: "absent" };
      var stored2 = copy(read);
-     var account = accountOf(stored2, settings);
-     if (typeof account === "string")
-      return { kind: "unknown", reason: account };
      return {
       kind: "found",
-      account: account,
+      account: accountOf(stored2, settings),
       revision: String(stored2._rev),
       password: storedPassword(read[settings.user.password])
      };
@@ -3394,6 +3442,8 @@ var __idcsPasswordSync = {};
     }
    },
    findId: function(object, userName) {
+    if (userName === "")
+     return { kind: "unknown" };
     try {
      var key = settings.user.key;
      var params = { _queryFilter: "".concat(key, " eq ").concat(JSON.stringify(userName)), _pageSize: 2, _sortKeys: key };
@@ -3412,12 +3462,12 @@ var __idcsPasswordSync = {};
   var user = _a.user, provisioning = _a.provisioning;
   var userName = mapped(stored2, user.userName);
   if (userName === null)
-   return "the user lacks what makes the user name: ".concat(user.userName);
+   return { unnamed: "the user lacks what makes the user name: ".concat(user.userName) };
   var account = { userName: userName, profile: profileOf(stored2, provisioning.attributes) };
-  if (user.lookUp === "userName")
+  if (user.lookUp !== "externalId")
    return account;
   var externalId = mapped(stored2, user.externalId);
-  return externalId === null ? "the user lacks what makes the externalId: ".concat(user.externalId) : __assign(__assign({}, account), { externalId: externalId });
+  return externalId === null ? { unnamed: "the user lacks what makes the externalId: ".concat(user.externalId) } : __assign(__assign({}, account), { externalId: externalId });
  }
  function profileOf(stored2, attributes) {
   var profile = {};
@@ -3431,7 +3481,7 @@ var __idcsPasswordSync = {};
 
  // scripts-ts/idm/ports.ts
  function portsOf(settings) {
-  return __assign(__assign({}, hookPorts(settings)), { random: Math.random, users: storedUsers(settings), target: targetOf(settings), gate: gateTo(settings.idcs.baseUrl), report: reporter(settings.target) });
+  return __assign(__assign(__assign(__assign({}, hookPorts(settings)), { random: Math.random }), hasJava() && { pause: pause }), { users: storedUsers(settings), target: targetOf(settings), gate: gateTo(settings.idcs.baseUrl), report: reporter(settings.target) });
  }
  var MAX_DOMAINS = 16;
  function targetOf(settings) {
@@ -3536,10 +3586,7 @@ var __idcsPasswordSync = {};
    var group = GROUPS_1[_i];
    _loop_1(group);
   }
-  return { gate: current(gateTo(baseUrl).read()), rate: used };
- }
- function current(gate) {
-  return gate.kind === "paused" && Date.parse(gate.until) <= (/* @__PURE__ */ new Date()).getTime() ? OPEN : gate;
+  return { gate: current(gateTo(baseUrl).read(), /* @__PURE__ */ new Date()), rate: used };
  }
 
  // scripts-ts/entry/endpoint.ts

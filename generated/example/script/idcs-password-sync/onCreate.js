@@ -53,7 +53,7 @@ var __idcsPasswordSync = {};
 
  // scripts-ts/idm/java.ts
  function hasJava() {
-  return typeof java !== "undefined" && typeof javax !== "undefined";
+  return typeof java !== "undefined" && typeof javax !== "undefined" && typeof java.lang.System.getProperties === "function" && typeof javax.crypto.Mac.getInstance === "function";
  }
  function jdk() {
   return java;
@@ -647,8 +647,8 @@ var __idcsPasswordSync = {};
  var KEY_BYTES = 32;
  var CHECK_MS = 6e4;
  function installationKey(keysPath) {
-  var cache = hasJava() ? sharedStrings("installation key", 4) : null;
-  var text3 = cache === null ? null : cache.get(keysPath);
+  var cache = sharedStrings("installation key", 4);
+  var text3 = cache.get(keysPath);
   var known = text3 === null ? null : JSON.parse(text3);
   var now = (/* @__PURE__ */ new Date()).getTime();
   if (known !== null && now - known.checkedAt < CHECK_MS && now >= known.checkedAt)
@@ -656,8 +656,7 @@ var __idcsPasswordSync = {};
   var stored2 = readOrNull("".concat(keysPath, "/").concat(KEY_ID));
   var same = stored2 !== null && known !== null && known.id === String(stored2.id) && known.sealed === String(stored2.sealed);
   var key = same ? known : stored2 === null ? makeKey(keysPath) : unsealed(stored2) || makeKey(keysPath, stored2);
-  if (cache !== null)
-   cache.put(keysPath, JSON.stringify(__assign(__assign({}, key), { checkedAt: now })));
+  cache.put(keysPath, JSON.stringify(__assign(__assign({}, key), { checkedAt: now })));
   return key;
  }
  function derivedKey(_a, purpose) {
@@ -1125,7 +1124,7 @@ var __idcsPasswordSync = {};
    var id = givenId();
    if (id !== null && isStored(userRef(id)))
     return;
-   var created = { object: objectName(), id: id, userName: String(user[settings.user.key]) };
+   var created = { object: objectName(), id: id, userName: text2(user[settings.user.key]) || "" };
    beforeCreate(handoverPorts(settings), syncSettings(settings), created, password, notes());
   }, leaveNoNote);
  }

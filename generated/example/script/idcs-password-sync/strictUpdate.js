@@ -77,7 +77,7 @@ var __idcsPasswordSync = {};
 
  // scripts-ts/idm/java.ts
  function hasJava() {
-  return typeof java !== "undefined" && typeof javax !== "undefined";
+  return typeof java !== "undefined" && typeof javax !== "undefined" && typeof java.lang.System.getProperties === "function" && typeof javax.crypto.Mac.getInstance === "function";
  }
  function jdk() {
   return java;
@@ -188,15 +188,15 @@ var __idcsPasswordSync = {};
   };
  }
  function localReference(value) {
-  var current = value;
+  var current2 = value;
   return {
    get: function() {
-    return current;
+    return current2;
    },
    compareAndSet: function(expected, next) {
-    if (current !== expected)
+    if (current2 !== expected)
      return false;
-    current = next;
+    current2 = next;
     return true;
    }
   };
@@ -767,8 +767,8 @@ var __idcsPasswordSync = {};
  var KEY_BYTES = 32;
  var CHECK_MS = 6e4;
  function installationKey(keysPath) {
-  var cache = hasJava() ? sharedStrings("installation key", 4) : null;
-  var text3 = cache === null ? null : cache.get(keysPath);
+  var cache = sharedStrings("installation key", 4);
+  var text3 = cache.get(keysPath);
   var known = text3 === null ? null : JSON.parse(text3);
   var now = (/* @__PURE__ */ new Date()).getTime();
   if (known !== null && now - known.checkedAt < CHECK_MS && now >= known.checkedAt)
@@ -776,8 +776,7 @@ var __idcsPasswordSync = {};
   var stored2 = readOrNull("".concat(keysPath, "/").concat(KEY_ID));
   var same = stored2 !== null && known !== null && known.id === String(stored2.id) && known.sealed === String(stored2.sealed);
   var key = same ? known : stored2 === null ? makeKey(keysPath) : unsealed(stored2) || makeKey(keysPath, stored2);
-  if (cache !== null)
-   cache.put(keysPath, JSON.stringify(__assign(__assign({}, key), { checkedAt: now })));
+  cache.put(keysPath, JSON.stringify(__assign(__assign({}, key), { checkedAt: now })));
   return key;
  }
  function derivedKey(_a, purpose) {
@@ -1212,7 +1211,7 @@ var __idcsPasswordSync = {};
   }
   var lifetime = typeof body.expires_in === "number" ? body.expires_in : 3600;
   var useSeconds = Math.max(lifetime - settings.tokenRefreshBufferSeconds, lifetime / 2);
-  var token = { value: body.access_token, useUntil: requested + useSeconds * 1e3 };
+  var token = { value: body.access_token, askedAt: requested, useUntil: requested + useSeconds * 1e3 };
   ports.store.write(token);
   return { kind: "token", token: token };
  }
@@ -1251,6 +1250,7 @@ var __idcsPasswordSync = {};
  }
 
  // scripts-ts/oracle/call.ts
+ var YOUNG_MS = 6e4;
  function authorised(ports, settings, method, path, body) {
   var refused = null;
   for (; ; ) {
@@ -1262,10 +1262,15 @@ var __idcsPasswordSync = {};
     "Content-Type": "application/scim+json",
     Accept: "application/scim+json, application/json"
    } }, body && { body: JSON.stringify(body) }));
-   if (answer3.kind !== "answer" || answer3.status !== 401 || refused !== null)
+   if (answer3.kind !== "answer" || refused !== null || !mayBeOfToken(answer3.status, result.token, ports))
     return answer3;
    refused = result.token;
   }
+ }
+ function mayBeOfToken(status, _a, _b) {
+  var askedAt = _a.askedAt;
+  var now = _b.now;
+  return status === 401 || status === 403 && now().getTime() - askedAt >= YOUNG_MS;
  }
 
  // scripts-ts/oracle/clock.ts
@@ -1369,7 +1374,7 @@ var __idcsPasswordSync = {};
  // scripts-ts/oracle/find.ts
  function find(ports, settings, ref, account) {
   var key = keyOf(account, settings.lookUp);
-  var cached = ports.ids.read(ref, key);
+  var cached = ports.ids.read(ref, cacheKey(account, settings.lookUp));
   if (cached !== null)
    return { kind: "found", id: cached, from: "memory" };
   var called = authorised(ports, settings, "POST", "/Users/.search", searchBody(settings.lookUp, key));
@@ -1384,7 +1389,7 @@ var __idcsPasswordSync = {};
   if (match.passwordElsewhere) {
    return failed("notApplicable", "Oracle keeps no password of this federated or delegated user");
   }
-  ports.ids.write(ref, key, match.id);
+  ports.ids.write(ref, cacheKey(account, settings.lookUp), match.id);
   return { kind: "found", id: match.id, from: "search" };
  }
  function findOrCreate(ports, settings, ref, account) {
@@ -1397,12 +1402,15 @@ var __idcsPasswordSync = {};
   var called = authorised(ports, settings, "POST", "/Users", createBody(account));
   var body = objectOf(called, 201) || objectOf(called, 200);
   if (body !== null && typeof body.id === "string") {
-   ports.ids.write(ref, keyOf(account, settings.lookUp), body.id);
+   ports.ids.write(ref, cacheKey(account, settings.lookUp), body.id);
    return { kind: "found", id: body.id, from: "create" };
   }
   if (called.kind !== "answer" || called.status !== 409)
    return failure2("create", called);
   return find(ports, settings, ref, account) || failure2("create", called);
+ }
+ function cacheKey(account, lookUp) {
+  return "".concat(lookUp, " ").concat(keyOf(account, lookUp));
  }
  function objectOf(called, status) {
   return called.kind === "answer" && called.status === status ? jsonObject(called) : null;
@@ -1501,11 +1509,13 @@ var __idcsPasswordSync = {};
   cells.set(UNDER_WAY, cells.get(UNDER_WAY) + 1);
   return 0;
  }
- function leave(cells, limit2, now) {
+ function leave(cells, limit2, now, wasSent) {
+  cells.set(UNDER_WAY, cells.get(UNDER_WAY) - 1);
+  if (!wasSent)
+   return;
   var ended = cells.get(ENDED);
   cells.set(RING + ended % limit2.perMinute, Math.ceil(now));
   cells.set(ENDED, ended + 1);
-  cells.set(UNDER_WAY, cells.get(UNDER_WAY) - 1);
  }
  function untilFree(cells, limit2, places, window) {
   var left = places - cells.get(UNDER_WAY);
@@ -1529,17 +1539,20 @@ var __idcsPasswordSync = {};
      });
      if (wait === 0)
       break;
-     if (ports.pause === void 0 || wait > patience()) {
+     if (wait > Math.min(patience(), ports.longestPauseMs)) {
       var reason = "the limit of ".concat(limit2.perSecond, " requests a second and ").concat(limit2.perMinute, " a minute is reached");
       return { kind: "limited", reason: reason, freeAfterMs: wait };
      }
      ports.pause(wait);
     }
+    var wasSent = true;
     try {
-     return transport.exchange(request2);
+     var result = transport.exchange(request2);
+     wasSent = result.kind !== "unsent";
+     return result;
     } finally {
      meter.exclusively(function(cells) {
-      return leave(cells, limit2, ports.elapsed());
+      return leave(cells, limit2, ports.elapsed(), wasSent);
      });
     }
    }
@@ -1549,6 +1562,7 @@ var __idcsPasswordSync = {};
  // scripts-ts/oracle/timely.ts
  function timely(ports, limits, _a) {
   var begin = _a.begin, end = _a.end;
+  var lastSentAt = 0;
   var patience = function() {
    return begin.getTime() - ports.now().getTime();
   };
@@ -1559,6 +1573,7 @@ var __idcsPasswordSync = {};
     if (sentAt > begin.getTime() || timeoutMs <= 0) {
      return { kind: "unsent", reason: "there is no time left for another request", configuration: false };
     }
+    lastSentAt = sentAt;
     var result = ports.transport.exchange(__assign(__assign({}, request2), { timeoutMs: timeoutMs }));
     if (result.kind === "answer") {
      var ahead = observe(ports.clock.read(), result.date, sentAt, ports.now().getTime());
@@ -1568,7 +1583,10 @@ var __idcsPasswordSync = {};
     return result;
    }
   };
-  return __assign(__assign({}, ports), { patience: patience, transport: limited(exact, ports.limiter, limits, patience) });
+  var transport = limited(exact, ports.limiter, limits, patience);
+  return __assign(__assign({}, ports), { patience: patience, transport: transport, lastSentAt: function() {
+   return lastSentAt;
+  } });
  }
 
  // scripts-ts/oracle/client.ts
@@ -1583,11 +1601,10 @@ var __idcsPasswordSync = {};
     if (user.kind === "failed")
      return user;
     var _a = passwordRequest(settings.passwordRequest, user.id, password), method = _a.method, path = _a.path, body = _a.body;
-    var sentAt = ports.now().getTime();
     var called = authorised(ports, settings, method, path, body);
     if (called.kind === "answer" && (called.status === 204 || objectOf(called, 200) !== null)) {
      var requestId = called.requestId;
-     var set = between(ports.clock.read(), sentAt, ports.now().getTime());
+     var set = between(ports.clock.read(), ports.lastSentAt(), ports.now().getTime());
      return __assign(__assign({ kind: "delivered", provisioned: user.from === "create" }, requestId !== null && { requestId: requestId }), set !== null && { set: set });
     }
     var refused = failure2("password", called, password);
@@ -1622,6 +1639,23 @@ var __idcsPasswordSync = {};
    _loop_1(at);
   }
   return encoded;
+ }
+ function base64Bytes(base64) {
+  var bytes = "";
+  var bits = 0;
+  var held2 = 0;
+  for (var index = 0; index < base64.length; index++) {
+   var value = ALPHABET.indexOf(base64.charAt(index));
+   if (value < 0)
+    continue;
+   bits = (bits & 255) << 6 | value;
+   held2 += 6;
+   if (held2 < 8)
+    continue;
+   held2 -= 8;
+   bytes += String.fromCharCode(bits >> held2 & 255);
+  }
+  return bytes;
  }
 
  // scripts-ts/idm/transport/files.ts
@@ -1746,39 +1780,41 @@ var __idcsPasswordSync = {};
  // scripts-ts/sync/gate.ts
  var MAX_SECONDS = 60;
  var OPEN = { kind: "open" };
+ function current(gate, now) {
+  return gate.kind === "paused" && Date.parse(gate.until) <= now.getTime() ? OPEN : gate;
+ }
  function pass(ports, settings) {
-  var state2 = ports.gate.read();
+  var now = ports.now();
+  var state2 = current(ports.gate.read(), now);
   if (state2.kind === "open")
    return { kind: "passed" };
   var until = state2.until, failure3 = state2.failure;
-  var now = ports.now();
   if (Date.parse(until) > now.getTime())
    return { kind: "closed", until: until, failure: failure3 };
-  if (state2.kind === "paused")
-   return { kind: "passed" };
   var probed = __assign(__assign({}, state2), { until: after(now, 2 * settings.deadlineSeconds) });
   return ports.gate.swap(state2, probed) ? { kind: "passed" } : { kind: "closed", until: probed.until, failure: failure3 };
  }
  function open(_a) {
   var gate = _a.gate, now = _a.now;
-  var state2 = gate.read();
-  var pauses = state2.kind === "paused" && Date.parse(state2.until) > now().getTime();
-  var isAsItShould = state2.kind === "open" && state2.suspect === void 0;
+  var stored2 = gate.read();
+  var pauses = current(stored2, now()).kind === "paused";
+  var isAsItShould = stored2.kind === "open" && stored2.suspect === void 0;
   if (!isAsItShould && !pauses)
-   gate.swap(state2, OPEN);
+   gate.swap(stored2, OPEN);
  }
  function close(ports, settings, failure3, ref) {
-  var state2 = ports.gate.read();
+  var stored2 = ports.gate.read();
+  var state2 = current(stored2, ports.now());
   var user = "".concat(ref.object, "/").concat(ref.id);
   if (failure3.personal && state2.kind === "open" && (state2.suspect === void 0 || state2.suspect === user)) {
-   ports.gate.swap(state2, { kind: "open", suspect: user });
+   ports.gate.swap(stored2, { kind: "open", suspect: user });
    return null;
   }
   var kind = failure3.class === "throttled" ? "paused" : "broken";
   var least = after(ports.now(), secondsClosed(ports, settings, failure3));
-  var until = kind === state2.kind ? latest([state2.until, least]) : least;
-  ports.gate.swap(state2, { kind: kind, until: until, failure: failure3 });
-  return until;
+  var until = kind === "paused" && state2.kind === "paused" ? latest([state2.until, least]) : least;
+  ports.gate.swap(stored2, { kind: kind, until: until, failure: failure3 });
+  return failure3.personal ? null : until;
  }
  function secondsClosed(_a, settings, _b) {
   var random = _a.random;
@@ -1804,33 +1840,15 @@ var __idcsPasswordSync = {};
  }
  var OPEN_TEXT = JSON.stringify(OPEN);
  function swapped(reference, from, to) {
-  var current = reference.get();
-  return String(current) === from && reference.compareAndSet(current, to);
+  var current2 = reference.get();
+  return String(current2) === from && reference.compareAndSet(current2, to);
  }
 
  // scripts-ts/idm/transport/text.ts
- var ALPHABET2 = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
  function asciiJson(json) {
   return json.replace(/[\u0080-\uffff]/g, function(unit) {
    return "\\u".concat("000".concat(unit.charCodeAt(0).toString(16)).slice(-4));
   });
- }
- function base64Bytes(base64) {
-  var bytes = "";
-  var bits = 0;
-  var held2 = 0;
-  for (var index = 0; index < base64.length; index++) {
-   var value = ALPHABET2.indexOf(base64.charAt(index));
-   if (value < 0)
-    continue;
-   bits = (bits & 255) << 6 | value;
-   held2 += 6;
-   if (held2 < 8)
-    continue;
-   held2 -= 8;
-   bytes += String.fromCharCode(bits >> held2 & 255);
-  }
-  return bytes;
  }
  function utf8Text(bytes) {
   try {
@@ -2149,11 +2167,22 @@ var __idcsPasswordSync = {};
 
  // scripts-ts/idm/limiter.ts
  function limiterFor(baseUrl, limits) {
-  return __assign({ meter: function(group) {
-   return meterOf(baseUrl, group, limits);
-  }, elapsed: elapsed }, hasJava() && { pause: function(milliseconds) {
+  return {
+   meter: function(group) {
+    return meterOf(baseUrl, group, limits);
+   },
+   elapsed: elapsed,
+   pause: pause,
+   longestPauseMs: hasJava() ? Infinity : LONGEST_SPIN_MS
+  };
+ }
+ var LONGEST_SPIN_MS = 1100;
+ function pause(milliseconds) {
+  if (hasJava())
    return jdk().lang.Thread.sleep(Math.ceil(milliseconds));
-  } });
+  var end = elapsed() + milliseconds;
+  while (elapsed() < end)
+   ;
  }
  function elapsed() {
   return hasJava() ? Number(jdk().lang.System.nanoTime()) / 1e6 : (/* @__PURE__ */ new Date()).getTime();
@@ -2302,12 +2331,9 @@ var __idcsPasswordSync = {};
      if (read === null)
       return { kind: "absent" };
      var stored2 = copy(read);
-     var account = accountOf(stored2, settings);
-     if (typeof account === "string")
-      return { kind: "unknown", reason: account };
      return {
       kind: "found",
-      account: account,
+      account: accountOf(stored2, settings),
       revision: String(stored2._rev),
       password: storedPassword(read[settings.user.password])
      };
@@ -2316,6 +2342,8 @@ var __idcsPasswordSync = {};
     }
    },
    findId: function(object2, userName) {
+    if (userName === "")
+     return { kind: "unknown" };
     try {
      var key = settings.user.key;
      var params = { _queryFilter: "".concat(key, " eq ").concat(JSON.stringify(userName)), _pageSize: 2, _sortKeys: key };
@@ -2334,12 +2362,12 @@ var __idcsPasswordSync = {};
   var user = _a.user, provisioning = _a.provisioning;
   var userName = mapped(stored2, user.userName);
   if (userName === null)
-   return "the user lacks what makes the user name: ".concat(user.userName);
+   return { unnamed: "the user lacks what makes the user name: ".concat(user.userName) };
   var account = { userName: userName, profile: profileOf(stored2, provisioning.attributes) };
-  if (user.lookUp === "userName")
+  if (user.lookUp !== "externalId")
    return account;
   var externalId = mapped(stored2, user.externalId);
-  return externalId === null ? "the user lacks what makes the externalId: ".concat(user.externalId) : __assign(__assign({}, account), { externalId: externalId });
+  return externalId === null ? { unnamed: "the user lacks what makes the externalId: ".concat(user.externalId) } : __assign(__assign({}, account), { externalId: externalId });
  }
  function profileOf(stored2, attributes) {
   var profile = {};
@@ -2353,7 +2381,7 @@ var __idcsPasswordSync = {};
 
  // scripts-ts/idm/ports.ts
  function portsOf(settings) {
-  return __assign(__assign({}, hookPorts(settings)), { random: Math.random, users: storedUsers(settings), target: targetOf(settings), gate: gateTo(settings.idcs.baseUrl), report: reporter(settings.target) });
+  return __assign(__assign(__assign(__assign({}, hookPorts(settings)), { random: Math.random }), hasJava() && { pause: pause }), { users: storedUsers(settings), target: targetOf(settings), gate: gateTo(settings.idcs.baseUrl), report: reporter(settings.target) });
  }
  var MAX_DOMAINS = 16;
  function targetOf(settings) {
@@ -2968,7 +2996,8 @@ var __idcsPasswordSync = {};
     };
    }
    case "refused":
-    open(ports);
+    if (sent.failure.status !== void 0)
+     open(ports);
     return { kind: "refused", failure: sent.failure };
    case "outstanding":
     return { kind: "unavailable", failure: sent.failure, learned: { kind: "outstanding", mark: sent.mark } };
@@ -3037,12 +3066,14 @@ var __idcsPasswordSync = {};
    var password = text2(user[property2]);
    if (password === null)
     return;
-   var ports = __assign(__assign({}, portsOf(settings)), handoverPorts(settings));
    var change = { password: password, before: before(property2) };
+   if (change.before.kind === "clear" && change.before.password === password)
+    return;
+   var ports = __assign(__assign({}, portsOf(settings)), handoverPorts(settings));
    var ref = userRef(bound.oldObject()._id);
-   var account = accountOf(copy(user), settings);
-   if (typeof account === "string")
-    throw { code: 503, message: "The password could not be set at Oracle: ".concat(account) };
+   var account = accountOf(__assign(__assign({}, copy(user)), { _id: ref.id }), settings);
+   if ("unnamed" in account)
+    throw { code: 503, message: "The password could not be set at Oracle: ".concat(account.unnamed) };
    sendFirst(ports, syncSettings(settings), ref, account, change, property2, notes());
   } catch (caught) {
    var _a = caught || {}, code = _a.code, detail = _a.detail;
