@@ -29,7 +29,7 @@ export function judge(world: World): void {
     const isParked = record !== undefined && record.state === 'parked';
     const held = oracle.accounts.get(value.userName)?.password ?? null;
     if (held === stored) {
-      if (isParked) falseAlarm(world, user, record);
+      if (isParked) falseAlarm(world, user, record, stored);
     } else if (!isParked && !isOver(world, user) && !isDamaged(world)) {
       if (ledger.unnoted.has(user)) stats.unnoted++;
       else {
@@ -60,10 +60,13 @@ function isOver(world: World, user: string): boolean {
  * Allowed where nobody can tell: a first refusal by Oracle's history, when nothing was known of what Oracle holds, and whatever
  * follows an answer that never came.
  */
-function falseAlarm(world: World, user: string, { failure, held }: Parked): void {
+function falseAlarm(world: World, user: string, { failure, held, salt }: Parked, stored: string): void {
   const { ledger, settings, stats } = world;
   stats.falseAlarms++;
   if (failure.class === 'rejected' && (held === undefined || held.password === UNKNOWN)) return;
+  // An older hash of the password that Oracle is known to hold, put back past all hooks: only its own copy could tell, which is gone.
+  const isKnown = held !== undefined && held.password === world.keys.fingerprint(salt, stored);
+  if (failure.class === 'unavailable' && isKnown) return;
   // Where IDM keeps hashes, the late post hook of a delete has the record of whoever came again under that id forget all it knew.
   if (failure.class === 'unavailable' && ledger.deletes > 0) return;
   const excuses =
