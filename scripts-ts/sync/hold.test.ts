@@ -141,8 +141,16 @@ describe('a record that somebody has handled since the commit', () => {
     expect(take(failing, waited)).toHaveProperty('record');
   });
 
-  test('is looked at by a look all the same', () => {
-    expect(take(delivered(), look())).toMatchObject({ from: 'delivered' });
+  test('is looked at by a look when that is due, and not before: it would be taken for the last', () => {
+    world.seconds = 599;
+    expect(take(delivered({ due: at(600) }), look())).toEqual({ kind: 'done' });
+    world.seconds = 600;
+    expect(take(delivered({ due: at(600) }), look())).toMatchObject({ from: 'delivered' });
+  });
+
+  test('is looked at by a look at any time where something is left to look after', () => {
+    const intents = [intent('nonce-7', 0, 'First')];
+    expect(take(delivered({ due: at(600), intents }), look())).toMatchObject({ from: 'delivered' });
   });
 });
 

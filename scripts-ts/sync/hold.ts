@@ -60,6 +60,8 @@ export function hasReserve({ lease: { until } }: Delivering, settings: SyncSetti
 /** Whether somebody has looked at this user since the job's intent was committed, and left nothing for this job to do. */
 function isHandled(record: Exclude<OutboxRecord, Delivering>, job: Job, now: Date): boolean {
   if (job.settled !== null && !hasIntent(record, job.settled) && record.marks.length === 0) return true;
+  // Closed by another while this worker was asleep: its last look would come too early to be the last.
+  if (isAtRest(record) && Date.parse(record.due) > now.getTime()) return true;
   // Whoever we waited for has tried in vain after our commit: the next attempt is the drain's, at its time.
   return (
     job.waits > 0 &&
@@ -67,6 +69,10 @@ function isHandled(record: Exclude<OutboxRecord, Delivering>, job: Job, now: Dat
     record.failure !== undefined &&
     Date.parse(record.due) > now.getTime()
   );
+}
+
+function isAtRest({ state, intents, marks }: OutboxRecord): boolean {
+  return state === 'delivered' && intents.length === 0 && marks.length === 0;
 }
 
 /** Somebody else delivers this user and may have read it a moment before our commit: look again until our intent is gone. */

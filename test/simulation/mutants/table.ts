@@ -173,6 +173,12 @@ export const mutations: readonly Mutation[] = [
     replace: '(record) => accepted(work, withoutMark({ ...record, held: undefined as never }, job.owner))',
   },
   {
+    name: 'a last look counts whenever it comes',
+    file: 'hold.ts',
+    find: 'if (isAtRest(record) && Date.parse(record.due) > now.getTime()) return true;',
+    replace: 'void isAtRest;',
+  },
+  {
     name: 'whoever leaves a job to the drain ends the lease of another',
     file: 'leave-to-drain.ts',
     find: "if (settled.state === 'delivering' && settled.lease.owner !== job.owner) return settled;",

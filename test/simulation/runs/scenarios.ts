@@ -194,6 +194,21 @@ export const SCENARIOS: Named[] = [
     sends: 1,
   },
   {
+    name: 'a drain that wakes after another has closed the record does not take its last look before its time',
+    events: [
+      { kind: 'role', postHook: true },
+      { kind: 'patch', password: 2 },
+      { kind: 'role', at: 0, postHook: false },
+      { kind: 'role', at: 1, postHook: false },
+      { kind: 'patch', password: 1, at: 2 },
+    ],
+    strikes: [
+      { kind: 'request', phase: 'before', nth: 13, happening: { freezeMs: 73_994 } },
+      { kind: 'drain', phase: 'before', nth: 4, happening: { freezeMs: 67_009 } },
+    ],
+    details: { threads: false, fastPath: false },
+  },
+  {
     name: 'a deleted user is given nothing',
     events: [
       { kind: 'patch', password: 1 },

@@ -2752,7 +2752,13 @@ var __idcsPasswordSync = {};
  function isHandled(record, job, now) {
   if (job.settled !== null && !hasIntent(record, job.settled) && record.marks.length === 0)
    return true;
+  if (isAtRest(record) && Date.parse(record.due) > now.getTime())
+   return true;
   return job.waits > 0 && record.state === "pending" && record.failure !== void 0 && Date.parse(record.due) > now.getTime();
+ }
+ function isAtRest(_a) {
+  var state2 = _a.state, intents = _a.intents, marks = _a.marks;
+  return state2 === "delivered" && intents.length === 0 && marks.length === 0;
  }
  function waitForOther(record, job) {
   return job.settled !== null && hasIntent(record, job.settled) ? soonAgain(job) : DONE;
