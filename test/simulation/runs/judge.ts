@@ -64,9 +64,11 @@ function falseAlarm(world: World, user: string, { failure, held, salt }: Parked,
   const { ledger, settings, stats } = world;
   stats.falseAlarms++;
   if (failure.class === 'rejected' && (held === undefined || held.password === UNKNOWN)) return;
-  // An older hash of the password that Oracle is known to hold, put back past all hooks: only its own copy could tell, which is gone.
-  const isKnown = held !== undefined && held.password === world.keys.fingerprint(salt, stored);
-  if (failure.class === 'unavailable' && isKnown) return;
+  // What Oracle is known to hold was put back past all hooks: an older hash of it, which only its own copy could tell, or the password
+  // before one that was refused. Nobody looks at a parked record for it.
+  if (held !== undefined && held.password === world.keys.fingerprint(salt, stored)) return;
+  // Asked about a mark, Oracle could not tell what it holds; and of a hash nobody can send it again.
+  if (failure.class === 'unavailable' && held === undefined) return;
   // Where IDM keeps hashes, the late post hook of a delete has the record of whoever came again under that id forget all it knew.
   if (failure.class === 'unavailable' && ledger.deletes > 0) return;
   const excuses =
