@@ -29,7 +29,7 @@ export function lenient(name: string, run: (settings: Settings) => void, broken:
     run(readSettings());
   } catch (caught) {
     const told = `idcs-password-sync: ${name} could not do its work, the change goes on: ${describe(caught)}`;
-    // Each by itself: a platform without Java has no counters, and still a log.
+    // Each by itself: what breaks one of them must not keep the others from running.
     for (const step of [() => log().error(told), broken, countHookFailure]) {
       try {
         step();

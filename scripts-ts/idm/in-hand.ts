@@ -1,8 +1,7 @@
 /**
  * Passwords between a hook and its post hook, in the memory of this JVM: what a hook has seen in clear text need not be
- * decrypted for the delivery.
+ * decrypted for the delivery. (Without Java nothing is left between the two.)
  */
-import { hasJava } from './java';
 import { sharedStrings } from './jvm';
 
 /** A request that takes longer finds nothing in hand, and its delivery decrypts what is stored. */
@@ -10,14 +9,12 @@ const MAX_AGE_MS = 60000;
 const MAX_REQUESTS = 2000;
 
 export function keepInHand(nonce: string, password: string): void {
-  if (!hasJava()) return;
   dropLeftOver();
   sharedStrings('in hand', MAX_REQUESTS).put(nonce, `${new Date().getTime()} ${password}`);
 }
 
 /** What is left over from requests whose commit failed. */
 export function dropLeftOver(): void {
-  if (!hasJava()) return;
   const now = new Date().getTime();
   sharedStrings('in hand', MAX_REQUESTS).removeWhere(
     (_nonce, kept) => now - Number(kept.slice(0, kept.indexOf(' '))) > MAX_AGE_MS,
@@ -25,7 +22,6 @@ export function dropLeftOver(): void {
 }
 
 export function takeFromHand(nonce: string): string | null {
-  if (!hasJava()) return null;
   const kept = sharedStrings('in hand', MAX_REQUESTS).take(nonce);
   return kept === null ? null : kept.slice(kept.indexOf(' ') + 1);
 }

@@ -1,3 +1,7 @@
+import type { PasswordRequest } from '../oracle/password';
+import type { RateSettings } from '../oracle/tiers';
+import type { LookUp } from '../oracle/users';
+
 /**
  * What `conf/custom-idcsPasswordSync.json` holds: the contract between the build, which writes it, and the scripts, which
  * read it. Each key is described in environments/environment.schema.json.
@@ -11,7 +15,7 @@ export interface Settings {
   user: {
     /** Oracle's user name: a property or a template (`{userName}@example.com`), as all mappings. */
     userName: string;
-    lookUp: 'userName' | 'externalId';
+    lookUp: LookUp;
     externalId: string;
     /** The property that names a user within IDM. */
     key: string;
@@ -45,14 +49,14 @@ export interface Idcs {
   assertion?: Assertion;
   tokenEndpoint: 'standard' | 'discovered';
   scope: string;
-  passwordRequest: 'changer' | 'patch';
+  passwordRequest: PasswordRequest;
   connectTimeoutSeconds: number;
   requestTimeoutSeconds: number;
   tokenRefreshBufferSeconds: number;
   transport: 'java' | 'externalRest';
   tls: Tls;
   proxy?: ProxyServer;
-  rate: Rate;
+  rate: RateSettings;
 }
 
 /** The key that signs client assertions; in one of two places. Files are relative to IDM's project folder. */
@@ -82,11 +86,4 @@ export interface ProxyServer {
   user?: string;
   /** A reference. */
   password?: string;
-}
-
-export interface Rate {
-  tier: 'free' | 'oracleApps' | 'appsPremium' | 'premium' | 'externalUser';
-  limits?: { [group in 'authn' | 'token' | 'others']: { perSecond: number; perMinute: number } };
-  sharePercent: number;
-  nodes: number;
 }

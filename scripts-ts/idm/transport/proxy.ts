@@ -1,6 +1,7 @@
 /** The HTTP proxy on the way to Oracle. */
 import type { HttpResult } from '../../oracle/transport';
-import { jdk, utf8 } from '../java';
+import { base64Of } from '../base64';
+import { jdk } from '../java';
 import { reveal } from '../settings';
 import type { ProxyServer } from '../settings-file';
 
@@ -13,10 +14,7 @@ import type { ProxyServer } from '../settings-file';
 export function proxyHeaders(proxy: ProxyServer | undefined): { [name: string]: string } {
   if (proxy === undefined || proxy.user === undefined) return {};
   const password = proxy.password === undefined ? '' : reveal(proxy.password);
-  const pair = jdk()
-    .util.Base64.getEncoder()
-    .encodeToString(utf8(`${proxy.user}:${password}`));
-  return { 'Proxy-Authorization': `Basic ${String(pair)}` };
+  return { 'Proxy-Authorization': `Basic ${base64Of(`${proxy.user}:${password}`)}` };
 }
 
 /** By default the JDK keeps Basic credentials from proxies that it asks for a tunnel, which is what https takes. */

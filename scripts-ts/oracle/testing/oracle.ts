@@ -1,5 +1,5 @@
-import type { UserRef } from '../../sync/ports';
-import type { OraclePorts, OracleSettings } from '../client';
+import type { Sending, UserRef } from '../../sync/ports';
+import { oracleTarget, type OraclePorts, type OracleSettings } from '../client';
 import type { Ahead } from '../clock';
 import type { LimiterPorts } from '../limiter';
 import type { AccessToken, Credentials } from '../token';
@@ -114,4 +114,21 @@ export class Oracle implements OraclePorts {
   takeRequests(): string[] {
     return this.requests.splice(0).map(({ method, url }) => `${method} ${url.slice(settings.baseUrl.length)}`);
   }
+}
+
+/** As late as a date can be. */
+export const FOREVER = 8.64e15;
+
+/** One try to set Anna's password, with other settings or within a window where those matter. */
+export function setPassword(
+  oracle: Oracle,
+  {
+    begin = FOREVER,
+    end = FOREVER,
+    password = 'Secret"1é',
+    ...changes
+  }: Partial<OracleSettings> & { begin?: number; end?: number; password?: string } = {},
+): Sending {
+  const window = { begin: new Date(begin), end: new Date(end) };
+  return oracleTarget(oracle, { ...settings, ...changes }).setPassword(anna, account, password, window);
 }

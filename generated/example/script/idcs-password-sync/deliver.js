@@ -1992,8 +1992,7 @@ var __idcsPasswordSync = {};
   if (proxy === void 0 || proxy.user === void 0)
    return {};
   var password = proxy.password === void 0 ? "" : reveal(proxy.password);
-  var pair = jdk().util.Base64.getEncoder().encodeToString(utf8("".concat(proxy.user, ":").concat(password)));
-  return { "Proxy-Authorization": "Basic ".concat(String(pair)) };
+  return { "Proxy-Authorization": "Basic ".concat(base64Of("".concat(proxy.user, ":").concat(password))) };
  }
  var WITHHELD = "jdk.http.auth.tunneling.disabledSchemes";
  function refusedByProxy(proxy, url) {

@@ -1410,8 +1410,6 @@ var __idcsPasswordSync = {};
  var MAX_AGE_MS = 6e4;
  var MAX_REQUESTS = 2e3;
  function dropLeftOver() {
-  if (!hasJava())
-   return;
   var now = (/* @__PURE__ */ new Date()).getTime();
   sharedStrings("in hand", MAX_REQUESTS).removeWhere(function(_nonce, kept) {
    return now - Number(kept.slice(0, kept.indexOf(" "))) > MAX_AGE_MS;
@@ -3129,8 +3127,7 @@ var __idcsPasswordSync = {};
   if (proxy === void 0 || proxy.user === void 0)
    return {};
   var password = proxy.password === void 0 ? "" : reveal(proxy.password);
-  var pair = jdk().util.Base64.getEncoder().encodeToString(utf8("".concat(proxy.user, ":").concat(password)));
-  return { "Proxy-Authorization": "Basic ".concat(String(pair)) };
+  return { "Proxy-Authorization": "Basic ".concat(base64Of("".concat(proxy.user, ":").concat(password))) };
  }
  var WITHHELD = "jdk.http.auth.tunneling.disabledSchemes";
  function refusedByProxy(proxy, url) {

@@ -875,22 +875,16 @@ var __idcsPasswordSync = {};
  var MAX_AGE_MS = 6e4;
  var MAX_REQUESTS = 2e3;
  function keepInHand(nonce2, password) {
-  if (!hasJava())
-   return;
   dropLeftOver();
   sharedStrings("in hand", MAX_REQUESTS).put(nonce2, "".concat((/* @__PURE__ */ new Date()).getTime(), " ").concat(password));
  }
  function dropLeftOver() {
-  if (!hasJava())
-   return;
   var now = (/* @__PURE__ */ new Date()).getTime();
   sharedStrings("in hand", MAX_REQUESTS).removeWhere(function(_nonce, kept) {
    return now - Number(kept.slice(0, kept.indexOf(" "))) > MAX_AGE_MS;
   });
  }
  function takeFromHand(nonce2) {
-  if (!hasJava())
-   return null;
   var kept = sharedStrings("in hand", MAX_REQUESTS).take(nonce2);
   return kept === null ? null : kept.slice(kept.indexOf(" ") + 1);
  }

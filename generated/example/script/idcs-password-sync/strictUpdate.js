@@ -994,22 +994,16 @@ var __idcsPasswordSync = {};
  var MAX_AGE_MS = 6e4;
  var MAX_REQUESTS = 2e3;
  function keepInHand(nonce2, password) {
-  if (!hasJava())
-   return;
   dropLeftOver();
   sharedStrings("in hand", MAX_REQUESTS).put(nonce2, "".concat((/* @__PURE__ */ new Date()).getTime(), " ").concat(password));
  }
  function dropLeftOver() {
-  if (!hasJava())
-   return;
   var now = (/* @__PURE__ */ new Date()).getTime();
   sharedStrings("in hand", MAX_REQUESTS).removeWhere(function(_nonce, kept) {
    return now - Number(kept.slice(0, kept.indexOf(" "))) > MAX_AGE_MS;
   });
  }
  function takeFromHand(nonce2) {
-  if (!hasJava())
-   return null;
   var kept = sharedStrings("in hand", MAX_REQUESTS).take(nonce2);
   return kept === null ? null : kept.slice(kept.indexOf(" ") + 1);
  }
@@ -2081,8 +2075,7 @@ var __idcsPasswordSync = {};
   if (proxy === void 0 || proxy.user === void 0)
    return {};
   var password = proxy.password === void 0 ? "" : reveal(proxy.password);
-  var pair = jdk().util.Base64.getEncoder().encodeToString(utf8("".concat(proxy.user, ":").concat(password)));
-  return { "Proxy-Authorization": "Basic ".concat(String(pair)) };
+  return { "Proxy-Authorization": "Basic ".concat(base64Of("".concat(proxy.user, ":").concat(password))) };
  }
  var WITHHELD = "jdk.http.auth.tunneling.disabledSchemes";
  function refusedByProxy(proxy, url) {
