@@ -3,7 +3,7 @@ import path from 'node:path';
 import { readJson, type JsonText } from '../environment/json-text';
 import { KnownFailure, shownPath } from '../environment/problem';
 import type { Environment } from '../environment/settings';
-import { hookNames } from './hooks';
+import { hookNames } from '../conf/merge/hooks';
 
 /** What of the customer's conf directory the bundle adds to. */
 export interface CustomerConf {

@@ -1,5 +1,5 @@
-import { hookConfig, hookNames, hookStatement, hooks } from './hooks';
-import type { orientdbClasses } from './orientdb';
+import { hookConfig, hookNames, hookStatement, hooks } from '../conf/merge/hooks';
+import type { orientdbClasses } from '../conf/merge/orientdb';
 
 /** What to add to a managed.json that the build was not shown. */
 export function managedFragment(names: readonly string[]): object {

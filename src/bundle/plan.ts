@@ -3,10 +3,10 @@ import type { Environment } from '../environment/settings';
 import { renderOwnConf, type Templates } from './conf';
 import type { CustomerConf } from './customer';
 import { fragmentsReadme, managedFragment, orientdbFragment } from './fragments';
-import { hookNames, scriptFolder } from './hooks';
-import { mergeManaged, storesWhatHooksSee } from './managed';
+import { hookNames, scriptFolder } from '../conf/merge/hooks';
+import { mergeManaged, storesWhatHooksSee } from '../conf/merge/managed';
 import { bundleName, fingerprint, type Manifest, type PlannedFile } from './manifest';
-import { mergeOrientdb, orientdbClasses } from './orientdb';
+import { mergeOrientdb, orientdbClasses } from '../conf/merge/orientdb';
 import type { CompiledScript } from './scripts/model';
 
 /** Everything that a bundle is made of. */

@@ -4,7 +4,7 @@ import { loadEnvironment } from '../../environment/load';
 import { packageRoot } from '../../root';
 import { templateNames } from '../conf';
 import type { CustomerConf } from '../customer';
-import { hookNames } from '../hooks';
+import { hookNames } from '../../conf/merge/hooks';
 import type { Ingredients } from '../plan';
 import { temporaryFolder } from './folders';
 

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { JsonText } from '../environment/json-text';
-import { pointerOf, throwIfAny, type Problem } from '../environment/problem';
-import type { EnvironmentSettings } from '../environment/settings';
+import type { JsonText } from '../../environment/json-text';
+import { pointerOf, throwIfAny, type Problem } from '../../environment/problem';
+import type { EnvironmentSettings } from '../../environment/settings';
 import { JsonEdit } from './json-edit';
 
 interface Index {

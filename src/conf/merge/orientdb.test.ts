@@ -1,5 +1,5 @@
-import { parseJson } from '../environment/json-text';
-import { KnownFailure } from '../environment/problem';
+import { parseJson } from '../../environment/json-text';
+import { KnownFailure } from '../../environment/problem';
 import { mergeOrientdb, orientdbClasses } from './orientdb';
 
 const classes = orientdbClasses({ path: 'repo/passwordsync/outbox', keysPath: 'repo/passwordsync/keys' });

@@ -1,5 +1,5 @@
-import { parseJson } from '../environment/json-text';
-import { KnownFailure } from '../environment/problem';
+import { parseJson } from '../../environment/json-text';
+import { KnownFailure } from '../../environment/problem';
 import { mergeManaged, storesWhatHooksSee } from './managed';
 
 const schema = { properties: { userName: {}, password: { encryption: { key: 'openidm-sym-default' } } } };

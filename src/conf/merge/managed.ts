@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { JsonText } from '../environment/json-text';
-import { pointerOf, throwIfAny, type Problem } from '../environment/problem';
-import type { EnvironmentSettings } from '../environment/settings';
+import type { JsonText } from '../../environment/json-text';
+import { pointerOf, throwIfAny, type Problem } from '../../environment/problem';
+import type { EnvironmentSettings } from '../../environment/settings';
 import { chainingOf, type Chaining } from './chain';
 import { hookConfig, hookNames, type HookName } from './hooks';
 import { JsonEdit } from './json-edit';

@@ -1,0 +1,66 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { KnownFailure, shownPath } from '../environment/problem';
+
+/** An IDM on this machine: where it is installed, and the project whose conf and script it runs with. */
+export interface IdmFolders {
+  /** Absolute, symbolic links resolved. */
+  readonly install: string;
+  /** The same as `install` unless IDM is started with `-p`. */
+  readonly project: string;
+}
+
+/**
+ * The folders of an installation.
+ *
+ * Throws a KnownFailure with exit code 2: `no-idm` when a folder is not what it is said to be.
+ */
+export function idmFolders(install: string, project: string = install): IdmFolders {
+  const installed = existing(install, '--idm');
+  if (!['bin/openidm.jar', 'bin/launcher.jar'].some((name) => fs.existsSync(path.join(installed, name)))) {
+    throw noIdm(
+      install,
+      'holds no bin/openidm.jar, so that it is no installation of IDM',
+      'Name the folder that IDM was unpacked to, such as /opt/openidm, with --idm.',
+    );
+  }
+  const projected = existing(project, '--project');
+  if (!fs.existsSync(path.join(projected, 'conf'))) {
+    const mend = 'Name the folder that IDM is started with (startup.sh -p FOLDER) with --project.';
+    throw noIdm(project, 'holds no folder conf, so that it is no project of IDM', mend);
+  }
+  return { install: installed, project: projected };
+}
+
+/** The id of IDM's process when one runs from this installation: startup.sh writes it into .openidm.pid. */
+export function runningProcess({ install }: IdmFolders): number | undefined {
+  const file = process.env.OPENIDM_PID_FILE ?? path.join(install, '.openidm.pid');
+  let pid: number;
+  try {
+    pid = Number(fs.readFileSync(file, 'utf8').trim());
+    if (!Number.isInteger(pid) || pid <= 0) return undefined;
+    process.kill(pid, 0);
+  } catch (error) {
+    // EPERM: there is such a process, and it is another user's.
+    return (error as NodeJS.ErrnoException).code === 'EPERM' ? pid! : undefined;
+  }
+  return pid;
+}
+
+/** Where IDM looks for a script that a configuration names: first match wins (reference: require roots of IDM). */
+export function scriptRoots({ install, project }: IdmFolders): string[] {
+  return [path.join(project, 'script'), project, install, path.join(install, 'bin/defaults/script')];
+}
+
+function existing(folder: string, option: string): string {
+  try {
+    return fs.realpathSync(folder);
+  } catch (error) {
+    const what = `can't be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`;
+    throw noIdm(folder, what, `Name a folder that is there with ${option}.`);
+  }
+}
+
+function noIdm(folder: string, what: string, mend: string): KnownFailure {
+  return new KnownFailure([{ code: 'no-idm', file: shownPath(path.resolve(folder)), what, mend }], 2);
+}
