@@ -49,28 +49,32 @@ export interface Plan {
   readonly warnings: readonly Problem[];
 }
 
-/** A deployment that was made, or that is on its way. The target keeps it, for the way back. */
+/** A deployment that was made. The target keeps it, for the way back. */
 export interface Deployment {
   readonly plan: Plan;
   /** ISO 8601. */
   readonly at: string;
-  /** Folders that had to be made, deepest last; empty over REST. */
+  /** Folders below the project folder that had to be made, outermost first; none over REST. */
   readonly folders: readonly string[];
 }
 
 /**
- * What a target remembers of deployments: those that were made, oldest first, and the one that is on its way, forth or
- * back, when it was interrupted.
+ * What was being done when nothing was heard of it any more: a deployment on its way, or one on its way back by these
+ * changes.
  */
+export type Underway =
+  | { readonly direction: 'forth'; readonly deployment: Deployment }
+  | { readonly direction: 'back'; readonly deployment: Deployment; readonly changes: readonly Change[] };
+
+/** What a target remembers of deployments: those that were made, oldest first, and the one that was interrupted. */
 export interface History {
   readonly made: readonly Deployment[];
-  readonly underway?: { readonly direction: 'forth' | 'back'; readonly deployment: Deployment };
+  readonly underway?: Underway;
 }
 
 /**
- * A place that can be deployed to. Every write is atomic and durable when its promise is fulfilled.
- *
- * Each method may throw a KnownFailure that names the file and the mend.
+ * A place that can be deployed to. Every write is atomic and durable when its promise is fulfilled. Each method may throw
+ * a KnownFailure that names the file and the mend.
  */
 export interface Target {
   readonly id: TargetId;
@@ -78,20 +82,33 @@ export interface Target {
   readonly name: string;
   /** The bytes at a path, or undefined. */
   read(path: string): Promise<Buffer | undefined>;
-  /** The paths of the files below a folder (`script/idcs-password-sync`), sorted. */
+  /** The paths of the files below a folder (`script/idcs-password-sync`), sorted; none over REST. */
   list(folder: string): Promise<string[]>;
-  /** What stands in the way of a change before anything is written: a read-only file, a link that leads out of the folder. */
-  objections(change: Change): Promise<Problem[]>;
-  /** Puts these bytes at a path, whatever is there. Answers the folders that it made. */
-  write(path: string, content: Buffer): Promise<string[]>;
-  remove(path: string): Promise<void>;
-  /** Removes folders that are empty, deepest first. */
-  removeFolders(folders: readonly string[]): Promise<void>;
+  /** The bytes of a script by the name that a hook gives it, looked for where IDM looks; undefined where that can't be seen. */
+  script(name: string): Buffer | undefined;
+  /** What to know before a plan is applied here. */
+  cautions(changes: readonly Change[]): Promise<Problem[]>;
+  /** What stands in the way of the changes before anything is written: a read-only file, a link that leads out of the folder. */
+  objections(changes: readonly Change[]): Promise<Problem[]>;
+  /** The folders that the changes need and that are not there, outermost first. */
+  missingFolders(changes: readonly Change[]): Promise<string[]>;
+  /** Takes what has to be there before the first change is made, above all space. Nothing that IDM sees changes. */
+  prepare(changes: readonly Change[]): Promise<void>;
+  /** Makes one change, which was prepared. */
+  make(change: Change): Promise<void>;
+  /** Clears away what `prepare` has left, and those of the folders that are empty. */
+  tidy(changes: readonly Change[], folders: readonly string[]): Promise<void>;
   history(): Promise<History>;
   /** Replaces what is remembered; an empty history leaves no trace. */
   remember(history: History): Promise<void>;
   /** Runs with nobody else deploying to this target. Throws a KnownFailure `locked`. */
   locked<Result>(work: () => Promise<Result>): Promise<Result>;
-  /** What can be said of the target after the files are as they should be: whether IDM has loaded them, as far as it can be reached. */
-  verify(plan: Plan): Promise<Problem[]>;
+  /** Whether IDM has loaded what is there now, as far as it can be asked: what is not as it should be. */
+  verify(made: Made): Promise<Problem[]>;
+}
+
+/** What is at the target now: a bundle, or, after the last way back, none. */
+export interface Made {
+  readonly changes: readonly Change[];
+  readonly bundle: BundleId | undefined;
 }
