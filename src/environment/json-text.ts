@@ -26,6 +26,11 @@ export function readJson(path: string, file: string): JsonText {
     const what = `can't be read: ${(error as NodeJS.ErrnoException).code ?? String(error)}`;
     throw new KnownFailure([{ code: 'unreadable', file, what, mend: 'Check the path and its permissions.' }]);
   }
+  return parseBytes(bytes, file);
+}
+
+/** As readJson, for bytes that are at hand. */
+export function parseBytes(bytes: Buffer, file: string): JsonText {
   if (!isUtf8(bytes)) {
     const what = 'is not UTF-8, as JSON has to be';
     throw new KnownFailure([{ code: 'not-utf8', file, what, mend: 'Save the file as UTF-8.' }]);

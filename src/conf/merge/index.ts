@@ -1,4 +1,9 @@
+import { parseBytes, type JsonText } from '../../environment/json-text';
+import { attempt, KnownFailure, throwIfAny, type Problem } from '../../environment/problem';
 import type { Additions } from './additions';
+import { hookNames } from './hooks';
+import { mergeManaged } from './managed';
+import { mergeOrientdb, orientdbClasses } from './orientdb';
 
 export type { Additions } from './additions';
 
@@ -22,10 +27,17 @@ export interface MergedFile {
  * Merges the additions into every file of the customer's that they concern and that is there. What comes out stays the same
  * when it is merged again. conf/managed.json has to be there; the others are merged where they are.
  *
- * Throws a KnownFailure with every reason why it can't be done.
+ * Throws a KnownFailure with every reason why it can't be done: `no-managed-json`, what reading JSON throws, and what
+ * the merge of each file throws.
  */
-export function mergeAdditions(_additions: Additions, _files: CustomerFiles): MergedFile[] {
-  throw new Error('not yet');
+export function mergeAdditions(additions: Additions, files: CustomerFiles): MergedFile[] {
+  const problems: Problem[] = [];
+  const merged = parts.flatMap((part) => {
+    const text = attempt(problems, () => mergePart(part, additions, files));
+    return text === undefined ? [] : [{ path: part.path, text }];
+  });
+  throwIfAny(problems);
+  return merged;
 }
 
 /** The files that `mergeAdditions` may change: all others of a bundle's `conf` and `script` are ours alone. */
@@ -37,3 +49,53 @@ export const customerFiles: readonly string[] = [
   'conf/access.json',
   'script/access.js',
 ];
+
+/** What is added to one file. */
+interface Part {
+  readonly path: string;
+  merge(json: JsonText, additions: Additions, files: CustomerFiles): string;
+  /** What is wrong when there is no such file; undefined where it may be missing. */
+  absent?(additions: Additions): Pick<Problem, 'code' | 'what' | 'mend'>;
+}
+
+const parts: readonly Part[] = [
+  {
+    path: 'conf/managed.json',
+    merge: (json, { managedObjects, passwordProperty, mode }, files) =>
+      mergeManaged(json, managedObjects, passwordProperty, mode, hookScripts(json.value, files)),
+    absent: () => ({
+      code: 'no-managed-json',
+      what: 'is not there, and the hooks of the managed objects go into it',
+      mend: 'Name the folder of an IDM project: its conf holds managed.json.',
+    }),
+  },
+  {
+    path: 'conf/repo.orientdb.json',
+    merge: (json, { outbox }) => mergeOrientdb(json, orientdbClasses(outbox)),
+  },
+];
+
+function mergePart(part: Part, additions: Additions, files: CustomerFiles): string | undefined {
+  const bytes = files.read(part.path);
+  const file = files.shown(part.path);
+  if (bytes !== undefined) return part.merge(parseBytes(bytes, file), additions, files);
+  const objection = part.absent?.(additions);
+  if (objection) throw new KnownFailure([{ ...objection, file }]);
+  return undefined;
+}
+
+/** The files of the hooks that could be read, by the name that managed.json gives them. */
+function hookScripts(managed: unknown, files: CustomerFiles): Map<string, Buffer> {
+  const objects = (managed as { objects?: unknown } | null)?.objects;
+  const names = (Array.isArray(objects) ? (objects as unknown[]) : [])
+    .flatMap((object) =>
+      hookNames.map((hook) => (object as Record<string, { file?: unknown } | null> | null)?.[hook]?.file),
+    )
+    .filter((file): file is string => typeof file === 'string');
+  return new Map(
+    names.flatMap((name) => {
+      const script = files.script(name);
+      return script ? [[name, script] as const] : [];
+    }),
+  );
+}
