@@ -1,14 +1,14 @@
 import path from 'node:path';
-import type { Idcs } from '../../scripts-ts/idm/settings-file';
-import { loadEnvironment } from '../environment/load';
-import { KnownFailure, shownPath } from '../environment/problem';
-import { baseUrlObjections } from '../environment/rules';
-import { UnusableFile, wayOf } from '../idcs/way';
+import type { Idcs } from '../../../scripts-ts/idm/settings-file';
+import { loadEnvironment } from '../../environment/load';
+import { KnownFailure, shownPath } from '../../environment/problem';
+import { baseUrlObjections } from '../../environment/rules';
+import { UnusableFile, wayOf } from '../../idcs/way';
 import { place } from './console';
 import type { CheckUp, CheckUpStep, Settled } from './check-up';
-import { EncryptedProperty, variableOf, type Properties } from './properties';
-import { resolveReferences, type Resolved } from './references';
-import { failed, passed, warning, type Outcome } from './step';
+import { EncryptedProperty, variableOf, type Properties } from '../properties';
+import { resolveReferences, type Resolved } from '../references';
+import { failed, passed, warning, type Outcome } from '../step';
 
 /**
  * The environment file is right, its references have values, and the files that it names can be read. Throws a KnownFailure

@@ -1,7 +1,7 @@
-import { isObject, jsonObject, type HttpResult } from '../../scripts-ts/oracle/transport';
+import { isObject, jsonObject, type HttpResult } from '../../../scripts-ts/oracle/transport';
 import { place } from './console';
 import { isForbidden } from './refusal';
-import { failed, passed, skipped, warning, type Outcome } from './step';
+import { failed, passed, skipped, warning, type Outcome } from '../step';
 
 /** App roles of Oracle that set passwords of others. */
 const sufficient = ['User Manager', 'User Administrator', 'Identity Domain Administrator'];

@@ -1,6 +1,6 @@
 import type net from 'node:net';
 import tls from 'node:tls';
-import type { Way } from '../idcs/way';
+import type { Way } from '../../idcs/way';
 
 /** What a handshake showed. */
 export interface TlsFound {

@@ -1,11 +1,11 @@
 /** Each fault on the way to Oracle is named by the step that meets it, with the place where it is mended. */
 import http from 'node:http';
 import https from 'node:https';
-import { removeTemporaryFolders, temporaryFolder } from '../bundle/testing/folders';
-import { makeCertificate, storePassword, type Certificate } from '../idcs/testing/certificates';
-import { connectProxy, listening, refusedPort, tlsFront, type TestServer } from '../idcs/testing/servers';
-import { startSimulator, type Simulator } from '../simulator';
-import { buildDoctor, canary, checkUp, removeDoctor } from './testing/command';
+import { removeTemporaryFolders, temporaryFolder } from '../../bundle/testing/folders';
+import { makeCertificate, storePassword, type Certificate } from '../../idcs/testing/certificates';
+import { connectProxy, listening, refusedPort, tlsFront, type TestServer } from '../../idcs/testing/servers';
+import { startSimulator, type Simulator } from '../../simulator';
+import { buildDoctor, canary, checkUp, removeDoctor } from '../testing/command';
 
 let simulator: Simulator;
 let localhost: Certificate;

@@ -1,10 +1,10 @@
-import type { HttpAnswer } from '../../scripts-ts/oracle/transport';
+import type { HttpAnswer } from '../../../scripts-ts/oracle/transport';
 import { accountSearch, judgeAccount } from './account';
 import { judgeClock } from './clock';
 import { judge } from './network-steps';
 import { refusalOf } from './refusal';
 import { claimsOf, judgeRole } from './roles';
-import { Secrets } from './secrets';
+import { Secrets } from '../secrets';
 
 const answer = (status: number, body: object | string = {}, contentType = 'application/json'): HttpAnswer => ({
   kind: 'answer',

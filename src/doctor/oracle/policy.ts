@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { isObject } from '../../scripts-ts/oracle/transport';
+import { isObject } from '../../../scripts-ts/oracle/transport';
 
 /** The rules of a password policy, under Oracle's names; what is missing or 0 is no rule. */
 export type Rules = { readonly [rule: string]: unknown };

@@ -1,5 +1,5 @@
-import { classify, type Operation } from '../../scripts-ts/oracle/classify';
-import { isObject, jsonObject, type HttpAnswer, type HttpResult } from '../../scripts-ts/oracle/transport';
+import { classify, type Operation } from '../../../scripts-ts/oracle/classify';
+import { isObject, jsonObject, type HttpAnswer, type HttpResult } from '../../../scripts-ts/oracle/transport';
 import { place } from './console';
 
 /** What was asked of Oracle. */

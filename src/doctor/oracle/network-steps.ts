@@ -1,10 +1,10 @@
 import { lookup } from 'node:dns/promises';
 import http from 'node:http';
 import net from 'node:net';
-import { openTunnel } from '../idcs/worker';
+import { openTunnel } from '../../idcs/worker';
 import { found, type CheckUp, type CheckUpStep, type Settled } from './check-up';
 import { place } from './console';
-import { failed, passed, skipped, warning, type Outcome } from './step';
+import { failed, passed, skipped, warning, type Outcome } from '../step';
 import { inspectTls, type TlsFound } from './tls-probe';
 
 /** A certificate that ends sooner is worth a word. */

@@ -1,13 +1,13 @@
-import type { Idcs } from '../../scripts-ts/idm/settings-file';
-import type { TokenPorts, TokenSettings } from '../../scripts-ts/oracle/token';
-import type { HttpResult } from '../../scripts-ts/oracle/transport';
-import type { Environment } from '../environment/settings';
-import type { NodeTransport } from '../idcs/transport';
-import type { Way } from '../idcs/way';
+import type { Idcs } from '../../../scripts-ts/idm/settings-file';
+import type { TokenPorts, TokenSettings } from '../../../scripts-ts/oracle/token';
+import type { HttpResult } from '../../../scripts-ts/oracle/transport';
+import type { Environment } from '../../environment/settings';
+import type { NodeTransport } from '../../idcs/transport';
+import type { Way } from '../../idcs/way';
 import type { Rules } from './policy';
-import type { Properties } from './properties';
-import type { Secrets } from './secrets';
-import type { Step } from './step';
+import type { Properties } from '../properties';
+import type { Secrets } from '../secrets';
+import type { Step } from '../step';
 
 /** What was asked for. */
 export interface Order {

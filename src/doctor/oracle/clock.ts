@@ -1,4 +1,4 @@
-import { failed, passed, warning, type Outcome } from './step';
+import { failed, passed, warning, type Outcome } from '../step';
 
 /** Clocks of servers agree within seconds; more is worth a word. */
 const WARNING_SECONDS = 10;

@@ -1,15 +1,15 @@
-import { authorised } from '../../scripts-ts/oracle/call';
-import { accessToken } from '../../scripts-ts/oracle/token';
+import { authorised } from '../../../scripts-ts/oracle/call';
+import { accessToken } from '../../../scripts-ts/oracle/token';
 import {
   isObject,
   jsonObject,
   type HttpRequest,
   type HttpResult,
   type Transport,
-} from '../../scripts-ts/oracle/transport';
-import { nodeCredentials } from '../idcs/credentials';
-import { nodeTokenPorts } from '../idcs/token-ports';
-import { UnusableFile } from '../idcs/way';
+} from '../../../scripts-ts/oracle/transport';
+import { nodeCredentials } from '../../idcs/credentials';
+import { nodeTokenPorts } from '../../idcs/token-ports';
+import { UnusableFile } from '../../idcs/way';
 import { accountSearch, judgeAccount } from './account';
 import { found, type CheckUp, type CheckUpStep, type Oracle } from './check-up';
 import { judgeClock } from './clock';
@@ -17,7 +17,7 @@ import { place } from './console';
 import { cautiousRules, inWords, passwordFor, policiesIn, strictest } from './policy';
 import { isForbidden, refusalOf, type Request } from './refusal';
 import { judgeRole } from './roles';
-import { failed, passed, skipped, warning, type Outcome } from './step';
+import { failed, passed, skipped, warning, type Outcome } from '../step';
 
 const USER_PASSWORD_VALIDATOR = 'urn:ietf:params:scim:schemas:oracle:idcs:UserPasswordValidator';
 

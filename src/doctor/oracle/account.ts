@@ -1,9 +1,9 @@
-import { equals, PASSWORD_STATE, SEARCH_REQUEST, USER_EXTENSION } from '../../scripts-ts/oracle/scim';
-import { isObject } from '../../scripts-ts/oracle/transport';
-import { matchOf, type LookUp } from '../../scripts-ts/oracle/users';
+import { equals, PASSWORD_STATE, SEARCH_REQUEST, USER_EXTENSION } from '../../../scripts-ts/oracle/scim';
+import { isObject } from '../../../scripts-ts/oracle/transport';
+import { matchOf, type LookUp } from '../../../scripts-ts/oracle/users';
 import type { OracleAccount } from './check-up';
 import { place } from './console';
-import { failed, passed, warning, type Outcome } from './step';
+import { failed, passed, warning, type Outcome } from '../step';
 
 const USER_STATE = PASSWORD_STATE.replace('passwordState', 'userState');
 
