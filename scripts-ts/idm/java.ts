@@ -134,6 +134,7 @@ interface JavaPackage {
   };
   lang: {
     System: { getProperties(): ConcurrentMap<unknown>; getProperty(name: string): unknown; nanoTime(): number };
+    management: { ManagementFactory: { getRuntimeMXBean(): { getUptime(): number } } };
     Thread: { sleep(milliseconds: number): void };
     Runnable: new (implementation: { run: () => void }) => unknown;
     String: {

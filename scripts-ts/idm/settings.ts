@@ -6,7 +6,7 @@ import type { Settings } from './settings-file';
 
 export type { Settings };
 
-const PATH = 'config/custom/idcsPasswordSync';
+export const SETTINGS_PATH = 'config/custom/idcsPasswordSync';
 
 /**
  * Read anew on every call: a read costs less than 0.1 ms, and a change of the file is seen at once.
@@ -17,7 +17,7 @@ const PATH = 'config/custom/idcsPasswordSync';
  * @throws `{code: 500}` when the file is not loaded
  */
 export function readSettings(): Settings {
-  const read = idm().read(PATH);
+  const read = idm().read(SETTINGS_PATH);
   if (read === null) throw { code: 500, message: 'conf/custom-idcsPasswordSync.json is not loaded' };
   return resolve(copy(read)) as Settings;
 }
@@ -62,7 +62,8 @@ export function reveal(value: string): string {
   return String(idm().decrypt(JSON.parse(value) as object)).replace(/[\r\n]+$/, '');
 }
 
-const REFERENCE = /&\{([^}|]+)(?:\|([^}]*))?\}/g;
+/** A name, and what is taken where IDM knows no property of that name. */
+export const REFERENCE = /&\{([^}|]+)(?:\|([^}]*))?\}/g;
 
 function resolve(value: unknown): unknown {
   if (typeof value === 'string') {

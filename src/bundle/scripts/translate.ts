@@ -37,6 +37,8 @@ export async function translate(
       tsconfigRaw: '{}',
       logLevel: 'silent',
       logOverride: { 'unsupported-regexp': 'error' },
+      // So that a script can tell which one runs: IDM goes on with an old one for a while after the files have changed.
+      define: { BUNDLE_VERSION: JSON.stringify(version) },
       banner: { js: `var ${globalName} = {};` },
       footer: { js: `${globalName}.run();` },
       plugins: [startPlugin(root), typescriptPlugin(ts, path.join(root, scriptsFolder, 'tslib.ts'))],
