@@ -1,4 +1,5 @@
 import crypto from 'node:crypto';
+import type { Additions } from '../conf/merge';
 
 export const bundleName = 'forgerock-idcs-password-sync';
 
@@ -13,6 +14,8 @@ export interface Manifest {
   readonly name: string;
   readonly version: string;
   readonly environment: string;
+  /** What it adds to files of the customer's, for whoever merges it into an installation. */
+  readonly additions: Additions;
   readonly files: readonly { readonly path: string; readonly sha256: string; readonly bytes: number }[];
 }
 

@@ -4,6 +4,7 @@ import { renderOwnConf, type Templates } from './conf';
 import type { CustomerConf } from './customer';
 import { fragmentsReadme, managedFragment, orientdbFragment } from './fragments';
 import { hookNames, scriptFolder } from '../conf/merge/hooks';
+import type { Additions } from '../conf/merge';
 import { mergeManaged, storesWhatHooksSee } from '../conf/merge/managed';
 import { bundleName, fingerprint, type Manifest, type PlannedFile } from './manifest';
 import { mergeOrientdb, orientdbClasses } from '../conf/merge/orientdb';
@@ -91,7 +92,23 @@ function manifestOf({ version, environment }: Ingredients, files: readonly Plann
     name: bundleName,
     version,
     environment: environment.name,
+    additions: additionsOf(environment),
     files: files.map(fingerprint),
+  };
+}
+
+function additionsOf({ settings }: Environment): Additions {
+  const { managedObjects, user, delivery, outbox } = settings;
+  return {
+    platform: 'openidm-7',
+    managedObjects,
+    passwordProperty: user.password,
+    mode: delivery.mode,
+    outbox,
+    passwordPolicies: [],
+    policyFiles: [],
+    auditTopic: null,
+    endpointRoles: [],
   };
 }
 

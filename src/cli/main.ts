@@ -1,7 +1,10 @@
 import { Command } from 'commander';
 import { version } from '../../package.json';
+import { applyCommand } from './apply';
 import { buildCommand } from './build';
 import { doctorCommand } from './doctor';
+import { planCommand } from './plan';
+import { rollbackCommand } from './rollback';
 import { run } from './run';
 import { simulateIdcsCommand } from './simulate-idcs';
 
@@ -9,6 +12,9 @@ const program = new Command('pwsync')
   .description('Builds and operates the IDM bundle that carries passwords to Oracle IDCS')
   .version(version)
   .addCommand(buildCommand())
+  .addCommand(planCommand())
+  .addCommand(applyCommand())
+  .addCommand(rollbackCommand())
   .addCommand(doctorCommand())
   .addCommand(simulateIdcsCommand());
 

@@ -3,7 +3,8 @@ import { pointerOf, type Problem } from './problem';
 import type { EnvironmentSettings } from './settings';
 
 const reference = /^&\{[A-Za-z0-9_.-]+\}$/;
-const secretKey = /secret|passw(or)?d|passphrase|token|credential|private.?key|api.?key/i;
+/** A key whose value is a secret, by its name. */
+export const secretKey = /secret|passw(or)?d|passphrase|token|credential|private.?key|api.?key/i;
 
 /** The keys that look secret by their name and are not: they name a property, or a kind of request. */
 const harmless = ['/user/password', '/idcs/passwordRequest'];

@@ -2033,9 +2033,9 @@ var __idcsPasswordSync = {};
  }
 
  // scripts-ts/idm/settings.ts
- var PATH = "config/custom/idcsPasswordSync";
+ var SETTINGS_PATH = "config/custom/idcsPasswordSync";
  function readSettings() {
-  var read = idm().read(PATH);
+  var read = idm().read(SETTINGS_PATH);
   if (read === null)
    throw { code: 500, message: "conf/custom-idcsPasswordSync.json is not loaded" };
   return resolve2(copy(read));
@@ -3502,14 +3502,25 @@ var __idcsPasswordSync = {};
  // scripts-ts/idm/drain.ts
  var BUDGET_SECONDS = 50;
  function drainNow(settings, which) {
+  var note = function(last) {
+   if (which === "due")
+    lastRuns().put(which, JSON.stringify(last));
+  };
+  var at = (/* @__PURE__ */ new Date()).toISOString();
+  note({ at: at });
   dropLeftOver();
-  return drain(portsOf(settings), syncSettings(settings), runAllOn(settings), {
+  var report = drain(portsOf(settings), syncSettings(settings), runAllOn(settings), {
    which: which,
    budgetSeconds: BUDGET_SECONDS,
    onBroken: function(id, caught) {
     return log().error("idcs-password-sync: the entry ".concat(id, " can't be handled: ").concat(describe(caught)));
    }
   });
+  note(__assign({ at: at }, report));
+  return report;
+ }
+ function lastRuns() {
+  return sharedStrings("last drain", 2);
  }
 
  // scripts-ts/entry/drain.ts

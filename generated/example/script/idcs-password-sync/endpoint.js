@@ -391,9 +391,9 @@ var __idcsPasswordSync = {};
  // scripts-ts/sync/aftermath.ts
  var BACKOFF_FACTOR = 4;
  function decideAfterFailure(failure3, attempt, settings) {
-  var job = attempt.job, look2 = attempt.look, now = attempt.now;
+  var job2 = attempt.job, look2 = attempt.look, now = attempt.now;
   var record = settle(attempt.record, look2);
-  var ref = job.ref;
+  var ref = job2.ref;
   var seconds = secondsSince(record.since, now);
   var done = function(next2) {
    var outcomes = [];
@@ -405,7 +405,7 @@ var __idcsPasswordSync = {};
   switch (failure3.class) {
    case "transient":
    case "ambiguous":
-    if (job.quickRetriesLeft > 0)
+    if (job2.quickRetriesLeft > 0)
      return quickRetry(__assign(__assign({}, attempt), { record: record }), settings);
     return counted(__assign(__assign({}, attempt), { record: record }), failure3, settings);
    case "throttled":
@@ -428,7 +428,7 @@ var __idcsPasswordSync = {};
   }
  }
  function counted(attempt, failure3, settings) {
-  var record = attempt.record, job = attempt.job, now = attempt.now, random = attempt.random, worker = attempt.worker;
+  var record = attempt.record, job2 = attempt.job, now = attempt.now, random = attempt.random, worker = attempt.worker;
   if (record.attempts + 1 >= settings.maxAttempts)
    return spent(record, failure3, attempt, settings);
   var pause2 = after(now, backoffSeconds(record.attempts, settings, random));
@@ -437,28 +437,28 @@ var __idcsPasswordSync = {};
   return {
    next: next,
    then: DONE,
-   outcomes: [{ kind: "failed", ref: job.ref, failure: failure3, attempts: next.attempts, seconds: seconds }]
+   outcomes: [{ kind: "failed", ref: job2.ref, failure: failure3, attempts: next.attempts, seconds: seconds }]
   };
  }
  function quickRetry(_a, settings) {
-  var record = _a.record, outstanding = _a.outstanding, job = _a.job, now = _a.now, worker = _a.worker;
-  var made = settings.quickRetrySeconds.length - job.quickRetriesLeft;
+  var record = _a.record, outstanding = _a.outstanding, job2 = _a.job, now = _a.now, worker = _a.worker;
+  var made = settings.quickRetrySeconds.length - job2.quickRetriesLeft;
   var quiet = quietUntil(record.marks, worker);
   var quietSeconds = quiet === "" ? 0 : (Date.parse(quiet) - now.getTime()) / 1e3;
   var afterSeconds = Math.max(settings.quickRetrySeconds[made] || 0, quietSeconds);
   return {
-   next: lease(record, { owner: job.owner, until: leaseUntil(settings, now, afterSeconds) }),
+   next: lease(record, { owner: job2.owner, until: leaseUntil(settings, now, afterSeconds) }),
    then: {
     kind: "again",
     afterSeconds: afterSeconds,
-    job: __assign(__assign({}, job), { quickRetriesLeft: job.quickRetriesLeft - 1, unsent: !outstanding })
+    job: __assign(__assign({}, job2), { quickRetriesLeft: job2.quickRetriesLeft - 1, unsent: !outstanding })
    },
    outcomes: []
   };
  }
  function spent(record, failure3, attempt, settings) {
-  var job = attempt.job, look2 = attempt.look, now = attempt.now;
-  var ref = job.ref;
+  var job2 = attempt.job, look2 = attempt.look, now = attempt.now;
+  var ref = job2.ref;
   var attempts = record.attempts + 1;
   var again = after(now, settings.maxBackoffSeconds);
   var end = expiry(record, settings);
@@ -572,17 +572,17 @@ var __idcsPasswordSync = {};
 
  // scripts-ts/sync/hold.ts
  var MAX_CONFLICTS2 = 8;
- function workOf(ports, settings, job, endBy) {
-  return { ports: ports, settings: settings, job: job, id: recordId(settings.target, job.ref), endBy: endBy };
+ function workOf(ports, settings, job2, endBy) {
+  return { ports: ports, settings: settings, job: job2, id: recordId(settings.target, job2.ref), endBy: endBy };
  }
  function hold(work, learned) {
-  var ports = work.ports, settings = work.settings, job = work.job, id = work.id;
+  var ports = work.ports, settings = work.settings, job2 = work.job, id = work.id;
   var stored2 = ports.outbox.read(id);
   if (stored2 === null || stored2.entry.state === "unbound" || stored2.entry.state === "unreadable")
    return DONE;
   var record = stored2.entry;
   var now = ports.now();
-  var mine = record.state === "delivering" && record.lease.owner === job.owner;
+  var mine = record.state === "delivering" && record.lease.owner === job2.owner;
   if (!mine) {
    var effect = effectOf(learned);
    if (effect !== null)
@@ -590,34 +590,34 @@ var __idcsPasswordSync = {};
   }
   if (record.state === "delivering") {
    if (!mine && isLive(record.lease, now))
-    return waitForOther(record, job);
+    return waitForOther(record, job2);
    if (mine && hasReserve(record, settings, now))
     return { record: record, revision: stored2.revision, from: record.state };
-  } else if (isHandled(record, job, now))
+  } else if (isHandled(record, job2, now))
    return DONE;
-  var taken2 = lease(record, { owner: job.owner, until: leaseUntil(settings, now) });
+  var taken2 = lease(record, { owner: job2.owner, until: leaseUntil(settings, now) });
   var written = ports.outbox.replace(id, stored2.revision, taken2);
   if (written.kind === "written")
    return { record: taken2, revision: written.revision, from: record.state };
-  return mine ? soonAgain(job) : waitForOther(record, job);
+  return mine ? soonAgain(job2) : waitForOther(record, job2);
  }
  function hasReserve(_a, settings, now) {
   var until = _a.lease.until;
   return Date.parse(until) - now.getTime() >= leaseReserveSeconds(settings) * 1e3;
  }
- function isHandled(record, job, now) {
-  if (job.settled !== null && !hasIntent(record, job.settled) && record.marks.length === 0)
+ function isHandled(record, job2, now) {
+  if (job2.settled !== null && !hasIntent(record, job2.settled) && record.marks.length === 0)
    return true;
   if (isAtRest(record) && Date.parse(record.due) > now.getTime())
    return true;
-  return job.waits > 0 && record.state === "pending" && record.failure !== void 0 && Date.parse(record.due) > now.getTime();
+  return job2.waits > 0 && record.state === "pending" && record.failure !== void 0 && Date.parse(record.due) > now.getTime();
  }
  function isAtRest(_a) {
   var state2 = _a.state, intents = _a.intents, marks = _a.marks;
   return state2 === "delivered" && intents.length === 0 && marks.length === 0;
  }
- function waitForOther(record, job) {
-  return job.settled !== null && hasIntent(record, job.settled) ? soonAgain(job) : DONE;
+ function waitForOther(record, job2) {
+  return job2.settled !== null && hasIntent(record, job2.settled) ? soonAgain(job2) : DONE;
  }
  function hasIntent(_a, nonce2) {
   var intents = _a.intents;
@@ -625,12 +625,12 @@ var __idcsPasswordSync = {};
    return intent2.nonce === nonce2;
   });
  }
- function soonAgain(job) {
-  var afterSeconds = Math.min(5, 0.1 * Math.pow(2, job.waits));
-  return { kind: "again", afterSeconds: afterSeconds, job: __assign(__assign({}, job), { waits: job.waits + 1 }) };
+ function soonAgain(job2) {
+  var afterSeconds = Math.min(5, 0.1 * Math.pow(2, job2.waits));
+  return { kind: "again", afterSeconds: afterSeconds, job: __assign(__assign({}, job2), { waits: job2.waits + 1 }) };
  }
  function reopen(_a, mark2) {
-  var ports = _a.ports, job = _a.job, id = _a.id;
+  var ports = _a.ports, job2 = _a.job, id = _a.id;
   for (var conflicts = 0; conflicts < MAX_CONFLICTS2; conflicts++) {
    var stored2 = ports.outbox.read(id);
    if (stored2 === null || stored2.entry.state === "unbound" || stored2.entry.state === "unreadable")
@@ -639,7 +639,7 @@ var __idcsPasswordSync = {};
    if (ports.outbox.replace(id, stored2.revision, next).kind === "written")
     break;
   }
-  return soonAgain(__assign(__assign({}, job), { unsent: false }));
+  return soonAgain(__assign(__assign({}, job2), { unsent: false }));
  }
 
  // scripts-ts/sync/send.ts
@@ -652,12 +652,12 @@ var __idcsPasswordSync = {};
   return { begin: new Date(Math.min(begin, waits)), end: new Date(Math.min(end, waits)) };
  }
  function prepare(work, held2, password, again) {
-  var ports = work.ports, settings = work.settings, job = work.job, id = work.id;
+  var ports = work.ports, settings = work.settings, job2 = work.job, id = work.id;
   var now = ports.now();
-  if (!again && isMarked(held2.record, job.owner, password) && hasReserve(held2.record, settings, now))
+  if (!again && isMarked(held2.record, job2.owner, password) && hasReserve(held2.record, settings, now))
    return held2;
-  var taken2 = lease(held2.record, { owner: job.owner, until: leaseUntil(settings, now) });
-  var mark2 = __assign({ owner: job.owner, password: password, at: now.toISOString(), until: markUntil(taken2.lease) }, again && { again: true });
+  var taken2 = lease(held2.record, { owner: job2.owner, until: leaseUntil(settings, now) });
+  var mark2 = __assign({ owner: job2.owner, password: password, at: now.toISOString(), until: markUntil(taken2.lease) }, again && { again: true });
   var next = __assign(__assign({}, taken2), { marks: [mark2] });
   var written = ports.outbox.replace(id, held2.revision, next);
   return written.kind === "written" ? { record: next, revision: written.revision, from: held2.from } : null;
@@ -668,11 +668,11 @@ var __idcsPasswordSync = {};
   return marks.length === 1 && only !== void 0 && only.owner === owner && only.password === password && only.until === markUntil(lease2);
  }
  function send(work, held2, account, clearText) {
-  var ports = work.ports, settings = work.settings, job = work.job;
+  var ports = work.ports, settings = work.settings, job2 = work.job;
   var record = held2.record;
   var window = windowOf(work, held2);
   var mark2 = record.marks[0];
-  var sending = ports.target.setPassword(job.ref, account, clearText, window);
+  var sending = ports.target.setPassword(job2.ref, account, clearText, window);
   if (sending.kind === "delivered") {
    var provisioned = sending.provisioned, requestId = sending.requestId, set = sending.set;
    return __assign(__assign({ kind: "delivered", mark: mark2, provisioned: provisioned }, requestId !== void 0 && { requestId: requestId }), set !== void 0 && { lastKnownSet: set });
@@ -686,7 +686,7 @@ var __idcsPasswordSync = {};
    return { kind: "notSent", failure: failure3 };
   if (!mark2.again)
    return { kind: "refused", failure: failure3 };
-  return judgeRefusal(ports.target.lastSet(job.ref, account, window), record, mark2, failure3);
+  return judgeRefusal(ports.target.lastSet(job2.ref, account, window), record, mark2, failure3);
  }
  function judgeRefusal(last, _a, mark2, failure3) {
   var lastKnownSet = _a.lastKnownSet;
@@ -702,7 +702,7 @@ var __idcsPasswordSync = {};
  }
 
  // scripts-ts/sync/stored.ts
- function identify(ports, record, user, job) {
+ function identify(ports, record, user, job2) {
   var held2 = record.held, salt = record.salt;
   var password = user.password;
   if (password.kind === "none")
@@ -710,7 +710,7 @@ var __idcsPasswordSync = {};
   if (held2 !== void 0 && held2.seen === password.seen) {
    return { kind: "known", fingerprint: held2.password, clearText: null };
   }
-  var inHand = passwordInHand(record, user, job);
+  var inHand = passwordInHand(record, user, job2);
   if (inHand !== null)
    return known(ports, salt, inHand);
   if (password.kind === "hashed")
@@ -755,12 +755,12 @@ var __idcsPasswordSync = {};
 
  // scripts-ts/sync/delivery.ts
  var MAX_LOOKS = 8;
- function deliver(ports, settings, job, endBy) {
+ function deliver(ports, settings, job2, endBy) {
   if (endBy === void 0) {
    endBy = null;
   }
-  var work = workOf(ports, settings, job, endBy);
-  var learned = job.unsent ? { kind: "unsent" } : { kind: "outstanding", mark: null };
+  var work = workOf(ports, settings, job2, endBy);
+  var learned = job2.unsent ? { kind: "unsent" } : { kind: "outstanding", mark: null };
   for (var looks = 0; looks < MAX_LOOKS; looks++) {
    var held2 = hold(work, learned);
    if (!("record" in held2))
@@ -770,19 +770,19 @@ var __idcsPasswordSync = {};
     return step.next;
    learned = step.learned;
   }
-  return soonAgain(__assign(__assign({}, job), { unsent: learned.kind === "unsent" }));
+  return soonAgain(__assign(__assign({}, job2), { unsent: learned.kind === "unsent" }));
  }
  function lookAt(work, held2, learned) {
-  var ports = work.ports, settings = work.settings, job = work.job;
-  var look2 = { settled: job.settled, at: ports.now() };
+  var ports = work.ports, settings = work.settings, job2 = work.job;
+  var look2 = { settled: job2.settled, at: ports.now() };
   var found = {
    work: work,
    held: held2,
    look: look2,
    learned: learned,
-   record: settle(withLearned(held2.record, learned, job.owner), look2)
+   record: settle(withLearned(held2.record, learned, job2.owner), look2)
   };
-  var user = ports.users.read(job.ref);
+  var user = ports.users.read(job2.ref);
   switch (user.kind) {
    case "absent":
     return finish(found, closeDeleted(found.record, look2, settings));
@@ -794,14 +794,14 @@ var __idcsPasswordSync = {};
  }
  function lookAtFound(found, user) {
   var work = found.work, learned = found.learned;
-  var ports = work.ports, settings = work.settings, job = work.job;
+  var ports = work.ports, settings = work.settings, job2 = work.job;
   var key = ports.vault.keyId();
   if (found.record.key !== key) {
    if (wasClosed(found))
     return finish(found, expire(found.record, "its key is lost", settings, found.look.at));
    found = __assign(__assign({}, found), { record: rekeyed(found.record, key, ports.nonce()) });
   }
-  var asked = standing(found.record, learned, job.owner);
+  var asked = standing(found.record, learned, job2.owner);
   if (asked.length === 0)
    return decide(found, user, null);
   var account = user.account;
@@ -813,7 +813,7 @@ var __idcsPasswordSync = {};
   var gate = pass(ports, settings);
   if (gate.kind === "closed")
    return wait(found, gate.until, gate.failure);
-  var last = ports.target.lastSet(job.ref, account, windowOf(work, found.held));
+  var last = ports.target.lastSet(job2.ref, account, windowOf(work, found.held));
   if (last.kind === "failed")
    return fail(found, last.failure);
   open(ports);
@@ -825,9 +825,9 @@ var __idcsPasswordSync = {};
  }
  function decide(found, user, asked) {
   var work = found.work, look2 = found.look, record = found.record;
-  var ports = work.ports, settings = work.settings, job = work.job;
+  var ports = work.ports, settings = work.settings, job2 = work.job;
   var open2 = openIntents(record, look2, settings);
-  var now = identify(ports, record, user, job);
+  var now = identify(ports, record, user, job2);
   switch (now.kind) {
    case "unknown":
     return fail(found, { class: "transient", reason: "the password can't be read: ".concat(now.reason) });
@@ -851,7 +851,7 @@ var __idcsPasswordSync = {};
   if (Date.parse(expiry(record, settings)) <= look2.at.getTime()) {
    var reason_1 = "its time to live is over";
    return finish(current2, expire(record, reason_1, settings, look2.at), DONE, function() {
-    return ports.report({ kind: "expired", ref: job.ref, reason: reason_1 });
+    return ports.report({ kind: "expired", ref: job2.ref, reason: reason_1 });
    });
   }
   var noted2 = record.intents.some(function(intent2) {
@@ -865,7 +865,7 @@ var __idcsPasswordSync = {};
  }
  function inStep(found, user, fingerprint, asked) {
   var work = found.work, look2 = found.look, record = found.record;
-  var ports = work.ports, settings = work.settings, job = work.job;
+  var ports = work.ports, settings = work.settings, job2 = work.job;
   var open2 = openIntents(record, look2, settings);
   if (record.held !== void 0 && record.held.how === "presumed") {
    if (open2.length > 0)
@@ -877,7 +877,7 @@ var __idcsPasswordSync = {};
   var next = (wasLastLook ? closeForGood : close)(record, held2, look2, settings);
   return finish(found, next, DONE, function() {
    if (asked !== null && asked.resolution.kind === "held")
-    reportDelivered(ports, job, record, false);
+    reportDelivered(ports, job2, record, false);
   });
  }
  function parkRefused(found, failure3) {
@@ -891,7 +891,7 @@ var __idcsPasswordSync = {};
  }
  function deliverPassword(found, user, password, asked) {
   var work = found.work, held2 = found.held;
-  var ports = work.ports, settings = work.settings, job = work.job;
+  var ports = work.ports, settings = work.settings, job2 = work.job;
   var account = user.account;
   if ("unnamed" in account)
    return fail(found, notNamed(account));
@@ -907,14 +907,14 @@ var __idcsPasswordSync = {};
   switch (sent.kind) {
    case "delivered": {
     open(ports);
-    reportDelivered(ports, job, ready.record, sent.provisioned, sent.requestId);
+    reportDelivered(ports, job2, ready.record, sent.provisioned, sent.requestId);
     var learned = __assign({ kind: "delivered", mark: sent.mark, held: delivered(password.fingerprint, user.password) }, sent.lastKnownSet && { lastKnownSet: sent.lastKnownSet });
-    var record = withLearned(ready.record, learned, job.owner);
+    var record = withLearned(ready.record, learned, job2.owner);
     return finish(__assign(__assign({}, current2), { learned: learned, record: record }), close(record, learned.held, found.look, settings));
    }
    case "outstanding": {
     var marks = ready.record.marks.map(function(mark2) {
-     return mark2.owner === job.owner ? sent.mark : mark2;
+     return mark2.owner === job2.owner ? sent.mark : mark2;
     });
     var learned = { kind: "outstanding", mark: sent.mark };
     return fail(__assign(__assign({}, current2), { learned: learned, record: __assign(__assign({}, ready.record), { marks: marks }) }), sent.failure);
@@ -922,14 +922,14 @@ var __idcsPasswordSync = {};
    case "refused": {
     var failure3 = sent.failure;
     var learned = { kind: "refused", refused: { password: password.fingerprint, failure: failure3 } };
-    return fail(__assign(__assign({}, current2), { learned: learned, record: withLearned(ready.record, learned, job.owner) }), failure3);
+    return fail(__assign(__assign({}, current2), { learned: learned, record: withLearned(ready.record, learned, job2.owner) }), failure3);
    }
    case "notSent":
     return fail(__assign(__assign({}, current2), { learned: { kind: "unsent" }, record: ready.record }), sent.failure);
   }
  }
- function reportDelivered(ports, job, record, provisioned, requestId) {
-  ports.report(__assign({ kind: "delivered", ref: job.ref, seconds: secondsSince(record.since, ports.now()), provisioned: provisioned }, requestId !== void 0 && { requestId: requestId }));
+ function reportDelivered(ports, job2, record, provisioned, requestId) {
+  ports.report(__assign({ kind: "delivered", ref: job2.ref, seconds: secondsSince(record.since, ports.now()), provisioned: provisioned }, requestId !== void 0 && { requestId: requestId }));
  }
  function notNamed(_a) {
   var unnamed = _a.unnamed;
@@ -937,12 +937,12 @@ var __idcsPasswordSync = {};
  }
  function waitForQuiet(found, until) {
   var work = found.work, learned = found.learned, record = found.record;
-  var job = work.job, ports = work.ports;
+  var job2 = work.job, ports = work.ports;
   var next = release(record, until);
-  if (job.settled === null)
+  if (job2.settled === null)
    return finish(found, next);
   var afterSeconds = (Date.parse(until) - ports.now().getTime()) / 1e3;
-  var again = __assign(__assign({}, job), { unsent: learned.kind === "unsent", waits: job.waits + 1 });
+  var again = __assign(__assign({}, job2), { unsent: learned.kind === "unsent", waits: job2.waits + 1 });
   return finish(found, next, { kind: "again", afterSeconds: afterSeconds, job: again });
  }
  function wait(found, until, failure3) {
@@ -950,12 +950,12 @@ var __idcsPasswordSync = {};
  }
  function fail(found, failure3) {
   var work = found.work, look2 = found.look, learned = found.learned;
-  var ports = work.ports, settings = work.settings, job = work.job;
+  var ports = work.ports, settings = work.settings, job2 = work.job;
   var closes = failure3.class === "throttled" || failure3.class === "configuration";
-  var gateClosedUntil = closes ? close2(ports, settings, failure3, job.ref) : null;
+  var gateClosedUntil = closes ? close2(ports, settings, failure3, job2.ref) : null;
   var attempt = {
    record: found.record,
-   job: job,
+   job: job2,
    look: look2,
    outstanding: learned.kind === "outstanding",
    gateClosedUntil: gateClosedUntil,
@@ -971,7 +971,7 @@ var __idcsPasswordSync = {};
   });
  }
  function finish(_a, record, next, whenWritten) {
-  var _b = _a.work, ports = _b.ports, id = _b.id, job = _b.job, held2 = _a.held, learned = _a.learned;
+  var _b = _a.work, ports = _b.ports, id = _b.id, job2 = _b.job, held2 = _a.held, learned = _a.learned;
   if (next === void 0) {
    next = DONE;
   }
@@ -981,7 +981,7 @@ var __idcsPasswordSync = {};
    };
   }
   var keepsMark = learned.kind !== "unsent" || record.state === "delivering";
-  var written = keepsMark ? record : withoutMark(record, job.owner);
+  var written = keepsMark ? record : withoutMark(record, job2.owner);
   if (ports.outbox.replace(id, held2.revision, written).kind === "conflict")
    return { kind: "moved", learned: learned };
   whenWritten();
@@ -2084,9 +2084,9 @@ var __idcsPasswordSync = {};
  }
 
  // scripts-ts/idm/settings.ts
- var PATH = "config/custom/idcsPasswordSync";
+ var SETTINGS_PATH = "config/custom/idcsPasswordSync";
  function readSettings() {
-  var read = idm().read(PATH);
+  var read = idm().read(SETTINGS_PATH);
   if (read === null)
    throw { code: 500, message: "conf/custom-idcsPasswordSync.json is not loaded" };
   return resolve2(copy(read));
@@ -3560,14 +3560,29 @@ var __idcsPasswordSync = {};
  // scripts-ts/idm/drain.ts
  var BUDGET_SECONDS = 50;
  function drainNow(settings, which) {
+  var note = function(last) {
+   if (which === "due")
+    lastRuns().put(which, JSON.stringify(last));
+  };
+  var at = (/* @__PURE__ */ new Date()).toISOString();
+  note({ at: at });
   dropLeftOver();
-  return drain(portsOf(settings), syncSettings(settings), runAllOn(settings), {
+  var report = drain(portsOf(settings), syncSettings(settings), runAllOn(settings), {
    which: which,
    budgetSeconds: BUDGET_SECONDS,
    onBroken: function(id, caught) {
     return log().error("idcs-password-sync: the entry ".concat(id, " can't be handled: ").concat(describe(caught)));
    }
   });
+  note(__assign({ at: at }, report));
+  return report;
+ }
+ function lastDrain() {
+  var text2 = lastRuns().get("due");
+  return text2 === null ? null : JSON.parse(text2);
+ }
+ function lastRuns() {
+  return sharedStrings("last drain", 2);
  }
 
  // scripts-ts/idm/oracle-state.ts
@@ -3590,6 +3605,164 @@ var __idcsPasswordSync = {};
    _loop_1(group);
   }
   return { gate: current(gateTo(baseUrl).read(), /* @__PURE__ */ new Date()), rate: used };
+ }
+
+ // scripts-ts/idm/health.ts
+ function health(settings) {
+  var version = settings.version, environment = settings.environment, delivery = settings.delivery, idcs = settings.idcs, outbox = settings.outbox;
+  var box = repositoryOutbox(outbox.path);
+  var hasOwnProperty = Object.prototype.hasOwnProperty;
+  return {
+   version: "0.1.0",
+   settings: { version: version, environment: environment, mode: delivery.mode, nodes: idcs.rate.nodes },
+   node: property("openidm.node.id"),
+   time: (/* @__PURE__ */ new Date()).toISOString(),
+   upSeconds: upSeconds(),
+   java: hasJava(),
+   objection: objection(settings),
+   keystore: keystoreCost(),
+   references: references(),
+   ids: [outbox.path, outbox.keysPath].map(function(path) {
+    return __assign({ path: path }, idsOf(path));
+   }),
+   drain: {
+    last: lastDrain(),
+    overdue: box.due(new Date((/* @__PURE__ */ new Date()).getTime() - OVERDUE_MS), 1).length > 0,
+    job: job()
+   },
+   tls: tried(function() {
+    if (idcs.transport !== "java" || !hasJava())
+     return;
+    httpClient(idcs);
+    proxyHeaders(idcs.proxy);
+   }),
+   credentials: tried(function() {
+    var credentials = credentialsOf(idcs);
+    if (credentials.kind === "assertion")
+     credentials.sign("");
+    else
+     credentials.secret();
+   }),
+   mail: hasOwnProperty.call(copy(readOrNull("config/external.email")) || {}, "host"),
+   queue: { size: box.inState(["pending", "delivering"]).length, parked: box.inState(["parked"]).length },
+   oracle: oracleState(idcs),
+   oracleAhead: oracleAhead(idcs.baseUrl)
+  };
+ }
+ function upSeconds() {
+  if (!hasJava())
+   return null;
+  return Math.floor(Number(jdk().lang.management.ManagementFactory.getRuntimeMXBean().getUptime()) / 1e3);
+ }
+ var OVERDUE_MS = 5 * 60 * 1e3;
+ function tried(run2) {
+  try {
+   run2();
+   return { well: true };
+  } catch (caught) {
+   return { well: false, reason: describe(caught) };
+  }
+ }
+ var TRIES = 3;
+ function keystoreCost() {
+  var sealed = "";
+  var fastest = function(run2) {
+   var best = Infinity;
+   for (var count = 0; count < TRIES; count++) {
+    var start = (/* @__PURE__ */ new Date()).getTime();
+    run2();
+    best = Math.min(best, (/* @__PURE__ */ new Date()).getTime() - start);
+   }
+   return best;
+  };
+  try {
+   var encryptMs = fastest(function() {
+    return sealed = seal("how long does this take");
+   });
+   return { encryptMs: encryptMs, decryptMs: fastest(function() {
+    return idm().decrypt(JSON.parse(sealed));
+   }) };
+  } catch (caught) {
+   return { reason: describe(caught) };
+  }
+ }
+ function references() {
+  var text2 = JSON.stringify(copy(readOrNull(SETTINGS_PATH)));
+  var found = [];
+  var pattern = new RegExp(REFERENCE.source, "g");
+  var _loop_1 = function(match2) {
+   var name = String(match2[1]);
+   if (found.some(function(known2) {
+    return known2.name === name;
+   }))
+    return "continue";
+   found.push({ name: name, state: stateOf(property(name), match2[2] !== void 0) });
+  };
+  for (var match = pattern.exec(text2); match !== null; match = pattern.exec(text2)) {
+   _loop_1(match);
+  }
+  return found;
+ }
+ function stateOf(value, hasDefault) {
+  if (value === null)
+   return hasDefault ? "default" : "missing";
+  if (/^\s*$/.test(value))
+   return "empty";
+  try {
+   var clear = reveal(value);
+   return clear === "" ? "empty" : clear === value ? "plain" : "unsealed";
+  } catch (_undecryptable) {
+   return "sealed";
+  }
+ }
+ function idsOf(path) {
+  var id = "doctor-".concat(nonce());
+  var entry = { schema: 0, state: "probe", due: "9999-12-31T23:59:59.999Z" };
+  try {
+   idm().query(path, { _queryFilter: '_id eq "'.concat(id, '"'), _pageSize: 1 }, ["_id"]);
+  } catch (caught) {
+   var code = codeOf(caught);
+   return code === 400 || code === 404 ? { state: "absent" } : { state: "unknown", reason: describe(caught) };
+  }
+  try {
+   idm().create(path, id, entry);
+   idm().create(path, id, entry);
+   return { state: "ambiguous" };
+  } catch (caught) {
+   return codeOf(caught) === 412 ? { state: "unique" } : { state: "unknown", reason: describe(caught) };
+  } finally {
+   removeAll("".concat(path, "/").concat(id));
+  }
+ }
+ function removeAll(path) {
+  try {
+   for (var count = 0; count < 2; count++) {
+    var left = readOrNull(path);
+    if (left === null)
+     return;
+    idm().delete(path, String(left._rev));
+   }
+  } catch (_gone) {
+  }
+ }
+ function job() {
+  var read = copy(readOrNull("scheduler/job/passwordSyncRetry"));
+  if (read === null)
+   return null;
+  var next = read.nextRunDate;
+  return {
+   enabled: read.enabled === true,
+   persisted: read.persisted === true,
+   schedule: String(read.schedule),
+   next: typeof next === "string" ? next : null
+  };
+ }
+ function oracleAhead(baseUrl) {
+  var text2 = sharedStrings("clocks", 16).get(baseUrl);
+  if (text2 === null)
+   return null;
+  var _a = JSON.parse(text2), min = _a.min, max = _a.max, at = _a.at;
+  return { seconds: Math.round((min + max) / 2e3), at: new Date(at).toISOString() };
  }
 
  // scripts-ts/entry/endpoint.ts
@@ -3618,9 +3791,11 @@ var __idcsPasswordSync = {};
    case "action":
     if (action === "drain")
      return drainNow(settings, "undelivered");
-    throw { code: 400, message: "The action '".concat(action, "' is not known: use drain") };
+    if (action === "health")
+     return health(settings);
+    throw { code: 400, message: "The action '".concat(action, "' is not known: use drain or health") };
    default:
-    throw { code: 405, message: "Use GET, or POST with _action=drain" };
+    throw { code: 405, message: "Use GET, or POST with _action=drain or _action=health" };
   }
  }
 

@@ -346,9 +346,9 @@ var __idcsPasswordSync = {};
  }
 
  // scripts-ts/idm/settings.ts
- var PATH = "config/custom/idcsPasswordSync";
+ var SETTINGS_PATH = "config/custom/idcsPasswordSync";
  function readSettings() {
-  var read = idm().read(PATH);
+  var read = idm().read(SETTINGS_PATH);
   if (read === null)
    throw { code: 500, message: "conf/custom-idcsPasswordSync.json is not loaded" };
   return resolve(copy(read));

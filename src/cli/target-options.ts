@@ -1,0 +1,69 @@
+import path from 'node:path';
+import { Option, type Command } from 'commander';
+import type { Target } from '../deploy/model';
+import { KnownFailure } from '../environment/problem';
+
+/** How a target is named on the command line. */
+export interface TargetOptions {
+  readonly idm?: string;
+  readonly project?: string;
+  readonly url?: string;
+  readonly scripts: 'inline' | 'files';
+  readonly breakLock?: boolean;
+}
+
+export function withTargetOptions(command: Command): Command {
+  return command
+    .option('--idm <folder>', 'the folder of an IDM on this machine, such as /opt/openidm')
+    .option('-p, --project <folder>', 'its project folder, where IDM is started with -p (default: that of --idm)')
+    .option(
+      '--url <url>',
+      'a running IDM, such as https://idm.example.com:8443; with --idm: the one that runs from there',
+    )
+    .addOption(
+      new Option(
+        '--scripts <where>',
+        'with --url alone: put the scripts into the configuration, or know them on every node',
+      )
+        .choices(['inline', 'files'])
+        .default('inline'),
+    )
+    .option('--break-lock', 'with --url alone: take over the lock of a deployment that is no more');
+}
+
+export const credentialsHelp = `
+An IDM that is named with --url is asked as the administrator PWSYNC_IDM_USER (openidm-admin) with the password of the
+variable PWSYNC_IDM_PASSWORD, which is asked for on a terminal, or with the bearer token of PWSYNC_IDM_TOKEN.
+`;
+
+/** The target that the options name. Throws a KnownFailure with exit code 2. */
+export async function targetOf(options: TargetOptions): Promise<Target> {
+  const { idm, project, url } = options;
+  if (idm === undefined) {
+    if (url === undefined)
+      throw usage('no IDM is named', 'Name a folder with --idm FOLDER, or a running IDM with --url URL.');
+    if (project !== undefined)
+      throw usage('--project is of use with --idm only', 'Name the installation with --idm FOLDER.');
+    throw usage('no', 'no');
+  }
+  const { idmFolders } = await import('../idm/folders');
+  const { folderTarget } = await import('../deploy/folder/target');
+  const folders = idmFolders(path.resolve(idm), project === undefined ? undefined : path.resolve(project));
+  return folderTarget(folders, {});
+}
+
+/**
+ * Throws a KnownFailure `idm-running` (exit code 1) for a folder whose IDM runs, unless that is what is wanted: it would take up
+ * one file after the other while they change.
+ */
+export async function refuseWhileRunning({ id }: Target, options: { whileRunning?: boolean }): Promise<void> {
+  if (id.kind !== 'folder' || options.whileRunning) return;
+  const { runningProcess } = await import('../idm/folders');
+  const { idmRunning } = await import('../deploy/folder/target');
+  const pid = runningProcess(id);
+  if (pid !== undefined) throw new KnownFailure([idmRunning(id, pid)]);
+}
+
+export function usage(what: string, mend: string): KnownFailure {
+  return new KnownFailure([{ code: 'usage', what, mend }], 2);
+}

@@ -1,0 +1,42 @@
+import { structuredPatch } from 'diff';
+import { secretKey } from '../environment/rules';
+import { afterOf, beforeOf } from './changes';
+import type { Change, Content } from './model';
+
+/** A line of a difference: of both texts, of the old one, of the new one, or the place where lines begin that follow. */
+export interface DiffLine {
+  readonly kind: 'both' | 'old' | 'new' | 'place';
+  readonly text: string;
+}
+
+/**
+ * The lines in which a file changes, with three around them. Values of keys that look secret are left out: they are the
+ * customer's, and a plan is shown to more people than a file. Empty for what is no text.
+ */
+export function diffOf(change: Change): DiffLine[] {
+  const [before, after] = [textOf(beforeOf(change)), textOf(afterOf(change))];
+  if (before === undefined || after === undefined) return [];
+  const { hunks } = structuredPatch('', '', before, after, '', '', { context: 3 });
+  return hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
+    { kind: 'place', text: `@@ -${oldStart},${oldLines} +${newStart},${newLines} @@` },
+    ...lines.filter((line) => !line.startsWith('\\')).map(lineOf),
+  ]);
+}
+
+function textOf(content: Content | undefined): string | undefined {
+  if (content === undefined) return '';
+  return 'text' in content ? content.text : undefined;
+}
+
+const kinds: Readonly<Record<string, DiffLine['kind']>> = { ' ': 'both', '-': 'old', '+': 'new' };
+
+function lineOf(line: string): DiffLine {
+  return { kind: kinds[line[0]!]!, text: withoutSecrets(line.slice(1)).replace(/\r$/, '') };
+}
+
+/** A literal string under a key that looks secret; a reference to a property is none. */
+function withoutSecrets(line: string): string {
+  return line.replace(/"([^"\\]*)"(\s*:\s*)"((?:[^"\\]|\\.)*)"/g, (all, key: string, colon: string, value: string) =>
+    secretKey.test(key) && !/^(&\{[^}]*\})?$/.test(value) ? `"${key}"${colon}"(not shown)"` : all,
+  );
+}

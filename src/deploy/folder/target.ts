@@ -1,0 +1,180 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { shownPath, type Problem } from '../../environment/problem';
+import { runningProcess, scriptRoots, type IdmFolders } from '../../idm/folders';
+import { afterOf } from '../changes';
+import { bytesOf } from '../content';
+import type { Change, Made, Target } from '../model';
+import { onFile, putInPlace, removeFile, stage, stagedName } from './files';
+import { memoryFolder, readHistory, removeEmptyMemory, writeHistory } from './history-file';
+import { withLock } from './lock';
+import { leadsOut, locate } from './locate';
+
+export interface FolderOptions {
+  /** Asks the IDM that runs from this folder, where the caller can reach one. */
+  readonly verify?: (made: Made) => Promise<Problem[]>;
+}
+
+/** The project folder of an installation on this machine. */
+export function folderTarget(folders: IdmFolders, { verify = async () => [] }: FolderOptions = {}): Target {
+  const { install, project } = folders;
+  const at = (name: string) => locate(project, name);
+  const staged = (change: Change) => stagedName(at(change.path));
+  return {
+    id: { kind: 'folder', install, project },
+    name: shownPath(project),
+
+    read: async (name) => readable(at(name)),
+    list: async (folder) => filesBelow(path.join(project, folder)).map((name) => `${folder}/${name}`),
+    script: (name) => first(scriptRoots(folders).map((root) => path.join(root, name))),
+
+    cautions: async (changes) => [...whileRunning(folders, changes), ...afterStart(changes, project)],
+    objections: async (changes) => changes.flatMap(({ path: name }) => objectionsTo(project, name)),
+
+    missingFolders: async (changes) => [...new Set(changes.flatMap((change) => missingAbove(project, change)))],
+    prepare: async (changes) => {
+      for (const change of changes) {
+        const after = afterOf(change);
+        if (after) onFile(at(change.path), () => stage(at(change.path), bytesOf(after)));
+      }
+    },
+    make: async (change) => {
+      const file = at(change.path);
+      onFile(file, () => (change.kind === 'delete' ? removeFile(file) : putInPlace(file)));
+    },
+    tidy: async (changes, made) => {
+      for (const change of changes) fs.rmSync(staged(change), { force: true });
+      for (const folder of [...made].reverse()) removeIfEmpty(path.join(project, folder));
+    },
+
+    history: async () => readHistory(project),
+    remember: async (history) => writeHistory(project, history),
+    locked: async (work) => {
+      const lock = path.join(project, memoryFolder, 'lock');
+      try {
+        return await onFileAsync(lock, () => withLock(lock, work));
+      } finally {
+        removeEmptyMemory(project);
+      }
+    },
+    verify,
+  };
+}
+
+async function onFileAsync<Result>(file: string, step: () => Promise<Result>): Promise<Result> {
+  let outcome: { value: Result } | { error: unknown };
+  try {
+    outcome = { value: await step() };
+  } catch (error) {
+    outcome = { error };
+  }
+  return onFile(file, () => {
+    if ('error' in outcome) throw outcome.error;
+    return outcome.value;
+  });
+}
+
+function readable(file: string): Buffer | undefined {
+  try {
+    return fs.readFileSync(file);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    return onFile(file, () => {
+      throw error;
+    });
+  }
+}
+
+function filesBelow(folder: string): string[] {
+  if (!fs.existsSync(folder)) return [];
+  return fs
+    .readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => !entry.isDirectory() && !entry.name.endsWith('.pwsync'))
+    .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
+    .sort();
+}
+
+function first(files: readonly string[]): Buffer | undefined {
+  const found = files.find((file) => fs.statSync(file, { throwIfNoEntry: false })?.isFile());
+  return found === undefined ? undefined : fs.readFileSync(found);
+}
+
+function missingAbove(project: string, { kind, path: name }: Change): string[] {
+  if (kind !== 'create') return [];
+  const parts = name.split('/').slice(0, -1);
+  return parts
+    .map((_, index) => parts.slice(0, index + 1).join('/'))
+    .filter((folder) => !fs.existsSync(path.join(project, folder)));
+}
+
+function removeIfEmpty(folder: string): void {
+  try {
+    fs.rmdirSync(folder);
+  } catch {
+    // Something else is in it by now, or it is gone already.
+  }
+}
+
+function objectionsTo(project: string, name: string): Problem[] {
+  const file = locate(project, name);
+  const shown = shownPath(path.join(project, name));
+  if (leadsOut(project, file)) {
+    const what = `is, or lies behind, a symbolic link out of the project folder, to ${file}`;
+    const mend = 'Put the file itself there, or deploy to where it is kept.';
+    return [{ code: 'link-out', file: shown, what, mend }];
+  }
+  const writable = [file, nearestFolder(file)].every(isWritable);
+  if (writable) return [];
+  const mend = 'Give it the permission (chmod u+w), if it is not read-only on purpose; run this as the user of IDM.';
+  return [{ code: 'read-only', file: shown, what: 'is read-only', mend }];
+}
+
+function nearestFolder(file: string): string {
+  const folder = path.dirname(file);
+  return fs.existsSync(folder) ? folder : nearestFolder(folder);
+}
+
+/** Somebody who has taken the permission away means it, also where root could write all the same. */
+function isWritable(file: string): boolean {
+  const stats = fs.statSync(file, { throwIfNoEntry: false });
+  if (!stats) return true;
+  if ((stats.mode & 0o222) === 0) return false;
+  try {
+    fs.accessSync(file, fs.constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function whileRunning(folders: IdmFolders, changes: readonly Change[]): Problem[] {
+  const pid = runningProcess(folders);
+  return pid === undefined || changes.length === 0 ? [] : [idmRunning(folders, pid)];
+}
+
+/** A running IDM takes up one file after the other while they change. */
+export function idmRunning({ install }: IdmFolders, pid: number): Problem {
+  return {
+    code: 'idm-running',
+    file: shownPath(install),
+    what: `IDM is running from here, as process ${pid}`,
+    mend:
+      'Stop it first (shutdown.sh). With --while-running it takes up the files one by one while passwords change; ' +
+      'what it reads only at its start it does not take up at all.',
+  };
+}
+
+/** What IDM reads only when it starts. */
+function afterStart(changes: readonly Change[], project: string): Problem[] {
+  const reasons: Readonly<Record<string, string>> = {
+    'conf/repo.orientdb.json': 'IDM makes the classes of the outbox when it starts, and not before',
+    'conf/policy.json': 'IDM loads the files of policies when it starts, and not before',
+  };
+  return changes.flatMap(({ path: name }) => {
+    const what = reasons[name];
+    if (what === undefined) return [];
+    const mend = 'Start IDM once this is applied, or again where it runs.';
+    return [{ code: 'start-needed', file: shownPath(path.join(project, name)), what, mend }];
+  });
+}

@@ -1,0 +1,152 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Bundle } from '../bundle/read';
+import { customerFiles, mergeAdditions, type Additions, type CustomerFiles } from '../conf/merge';
+import { scriptFolder } from '../conf/merge/hooks';
+import { storesWhatHooksSee } from '../conf/merge/managed';
+import { parseJson } from '../environment/json-text';
+import { shownPath, throwIfAny, type Problem } from '../environment/problem';
+import { beforeOf, afterOf, changeBetween, inOrder } from './changes';
+import { bytesOf, digestOf } from './content';
+import type { BundleId, Change, Deployment, Plan, Target } from './model';
+import { undoneText } from './undo-text';
+
+/**
+ * Says what a target lacks to hold this bundle, and what it holds of an older one that has to go. Only reads.
+ *
+ * Throws a KnownFailure: what the merges throw, what stands in the way of the changes, and what the target throws.
+ */
+export async function planDeployment(bundle: Bundle, target: Target, made: readonly Deployment[]): Promise<Plan> {
+  const present = await presentFiles(target);
+  const { additions } = bundle.manifest;
+  const merged = merge(additions, present, made, target);
+  const wanted = new Map(ownFiles(bundle).map(({ path, content }) => [path, Buffer.from(content)]));
+  keepFastPathSafe(wanted, merged.files, additions);
+  for (const [path, text] of merged.files) wanted.set(path, Buffer.from(text));
+
+  const changes: Change[] = [];
+  for (const path of new Set([...wanted.keys(), ...(await ourFiles(target, made))])) {
+    const change = changeBetween(path, present.get(path) ?? (await target.read(path)), wanted.get(path));
+    if (change) changes.push(change);
+  }
+  const ordered = inOrder(changes);
+  throwIfAny(await target.objections(ordered));
+  const warnings = [...merged.warnings, ...(await target.cautions(ordered))];
+  return { format: 1, bundle: bundleId(bundle), target: target.id, changes: ordered, warnings };
+}
+
+export function bundleId({ manifest }: Bundle): BundleId {
+  const { version, environment } = manifest;
+  return { version, environment, sha256: digestOf(Buffer.from(JSON.stringify(manifest))) };
+}
+
+function ownFiles({ files }: Bundle): Bundle['files'] {
+  return files.filter(({ path }) => /^(conf|script)\//.test(path) && !customerFiles.includes(path));
+}
+
+async function presentFiles(target: Target): Promise<Map<string, Buffer>> {
+  const present = new Map<string, Buffer>();
+  for (const path of customerFiles) {
+    const bytes = await target.read(path);
+    if (bytes) present.set(path, bytes);
+  }
+  return present;
+}
+
+/** The files at the target that are ours alone: those below our folder, and those that earlier bundles have brought. */
+async function ourFiles(target: Target, made: readonly Deployment[]): Promise<string[]> {
+  const brought = made
+    .flatMap(({ plan }) => plan.changes)
+    .filter(({ owner }) => owner === 'bundle')
+    .map(({ path }) => path);
+  return [...(await target.list(`script/${scriptFolder}`)), ...brought];
+}
+
+interface Merged {
+  readonly files: ReadonlyMap<string, string>;
+  readonly warnings: readonly Problem[];
+}
+
+/**
+ * Merges into the files as they are and, apart from that, into the files as they were without any bundle. Where both say
+ * the same, the former changes less; where they do not, an older bundle has added what this one does not want.
+ */
+function merge(
+  additions: Additions,
+  present: ReadonlyMap<string, Buffer>,
+  made: readonly Deployment[],
+  target: Target,
+): Merged {
+  const files = new Map<string, string>();
+  const warnings: Problem[] = [];
+  const bare = new Map(present);
+  for (const [path, bytes] of present) {
+    const text = withoutBundles(path, bytes, made);
+    if (text === undefined) warnings.push(notTakenOut(path, target));
+    else bare.set(path, Buffer.from(text));
+  }
+  const onBare = new Map(mergeAdditions(additions, filesOf(bare, target)).map(({ path, text }) => [path, text]));
+  const onPresent = new Map(mergeAdditions(additions, filesOf(present, target)).map(({ path, text }) => [path, text]));
+  for (const [path, bytes] of bare) if (!onBare.has(path)) onBare.set(path, bytes.toString());
+  for (const [path, text] of onBare) {
+    const smaller = onPresent.get(path) ?? present.get(path)!.toString();
+    files.set(path, saySame(path, text, smaller) ? smaller : text);
+  }
+  return { files, warnings };
+}
+
+function saySame(path: string, one: string, other: string): boolean {
+  if (one === other) return true;
+  if (!path.endsWith('.json')) return false;
+  return isDeepStrictEqual(parseJson(one, path).value, parseJson(other, path).value);
+}
+
+/** A customer's file without what the bundles have added; undefined where that can't be told any more. */
+function withoutBundles(path: string, bytes: Buffer, made: readonly Deployment[]): string | undefined {
+  let text: string | undefined = bytes.toString();
+  for (const { plan } of [...made].reverse()) {
+    const change = plan.changes.find((each) => each.path === path);
+    const [before, after] = change ? [beforeOf(change), afterOf(change)] : [];
+    if (text === undefined || !before || !after) continue;
+    text = undoneText(text, bytesOf(before).toString(), bytesOf(after).toString());
+  }
+  return text;
+}
+
+function notTakenOut(path: string, target: Target): Problem {
+  return {
+    code: 'older-additions',
+    file: shownFile(path, target),
+    what: 'was changed where an older bundle had added something, so that what that one added stays',
+    mend: 'See whether it holds something of an older bundle that is of no use any more, and remove that by hand.',
+  };
+}
+
+function filesOf(files: ReadonlyMap<string, Buffer>, target: Target): CustomerFiles {
+  return {
+    read: (path) => files.get(path),
+    script: (name) => target.script(name),
+    shown: (path) => shownFile(path, target),
+  };
+}
+
+/** A file of the target as messages name it. */
+export function shownFile(path: string, { id }: Pick<Target, 'id'>): string {
+  return id.kind === 'folder' ? shownPath(`${id.project}/${path}`) : path;
+}
+
+/**
+ * The fast path sends the password that a hook saw: it is off where a script of this customer's could store something
+ * else, which the build may not have been shown.
+ */
+function keepFastPathSafe(
+  wanted: Map<string, Buffer>,
+  merged: ReadonlyMap<string, string>,
+  { managedObjects, passwordProperty }: Additions,
+): void {
+  const path = 'conf/custom-idcsPasswordSync.json';
+  const managed = parseJson(merged.get('conf/managed.json')!, 'conf/managed.json');
+  if (storesWhatHooksSee(managed, managedObjects, passwordProperty)) return;
+  const settings = JSON.parse(wanted.get(path)!.toString()) as { delivery: { fastPath: boolean } };
+  settings.delivery.fastPath = false;
+  wanted.set(path, Buffer.from(`${JSON.stringify(settings, null, 2)}\n`));
+}

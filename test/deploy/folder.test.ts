@@ -1,0 +1,176 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import type { Plan } from '../../src/deploy/model';
+import {
+  builtBundle,
+  customersFiles,
+  everythingIn,
+  installation,
+  pwsync,
+  removeTemporaryFolders,
+  temporaryFolder,
+  whatIdmSees,
+} from './installation';
+
+let bundle: string;
+let other: string;
+
+beforeAll(async () => {
+  [bundle, other] = await Promise.all([
+    builtBundle(),
+    builtBundle({ managedObjects: ['alpha_user'], schedule: { cron: '0 0/5 * * * ?' } }),
+  ]);
+});
+afterAll(removeTemporaryFolders);
+
+async function done(...args: string[]): Promise<string> {
+  const { code, stdout, stderr } = await pwsync(args);
+  expect({ code, stderr }).toEqual({ code: 0, stderr: expect.any(String) as string });
+  return stdout;
+}
+
+const applied = (idm: string, from = bundle) => done('apply', from, '--idm', idm, '--yes');
+
+test('a plan changes nothing, and is the same bytes each time', async () => {
+  const idm = installation();
+  const before = everythingIn(idm);
+  const file = path.join(temporaryFolder(), 'plan.json');
+  const first = await done('plan', bundle, '--idm', idm, '--json', '--out', file);
+  const second = await done('plan', bundle, '--idm', idm, '--json');
+  expect(second).toBe(first);
+  expect(fs.readFileSync(file, 'utf8')).toBe(first);
+  expect(everythingIn(idm)).toEqual(before);
+});
+
+test('what a person is shown: each file, and the lines of those that are theirs', async () => {
+  const idm = installation();
+  const shown = await done('plan', bundle, '--idm', idm);
+  expect(shown).not.toContain('\u001b');
+  expect(shown).toContain(
+    '+                 "source" : "require(\'hooks/keep\').keep(object, oldObject);\\nrequire(\'idcs-password-sync/onUpdate\');"',
+  );
+  expect(shown).toMatch(/\+ script\/idcs-password-sync\/onUpdate\.js {2}[\d.]+ KB\n/);
+  expect(shown).toMatch(/~ conf\/repo\.orientdb\.json/);
+  expect(shown).toMatch(/Plan: 12 to create, 2 to change, 0 to delete\.\n$/);
+});
+
+test('applied, there is nothing to do; rolled back, it is what it was, byte for byte', async () => {
+  const idm = installation();
+  const before = everythingIn(idm);
+  expect(await applied(idm)).toMatch(/Applied 0\.1\.0 \(test\) to /);
+  const after = everythingIn(idm);
+  expect(await done('plan', bundle, '--idm', idm, '--check')).toMatch(/^Nothing to do\.\n$/);
+  expect(await applied(idm)).toMatch(/Nothing to do/);
+  expect(everythingIn(idm)).toEqual(after);
+  expect(await done('rollback', '--idm', idm, '--yes')).toMatch(/Rolled back 0\.1\.0 \(test\)/);
+  expect(everythingIn(idm)).toEqual(before);
+});
+
+test('a plan file is applied exactly as it is, without a question', async () => {
+  const idm = installation();
+  const file = path.join(temporaryFolder(), 'plan.json');
+  const plan = JSON.parse(await done('plan', bundle, '--idm', idm, '--json', '--out', file)) as Plan;
+  const { changes } = JSON.parse(await done('apply', file, '--json')) as { changes: object[] };
+  expect(changes).toEqual(plan.changes.map(({ kind, path: name }) => ({ kind, path: name })));
+  for (const change of plan.changes) {
+    if (change.kind !== 'delete' && 'text' in change.after)
+      expect(fs.readFileSync(path.join(idm, change.path), 'utf8')).toBe(change.after.text);
+  }
+});
+
+test('a target that has changed since is refused, and stays as it is', async () => {
+  const idm = installation();
+  const file = path.join(temporaryFolder(), 'plan.json');
+  await done('plan', bundle, '--idm', idm, '--out', file);
+  fs.appendFileSync(path.join(idm, 'conf/managed.json'), ' ');
+  const before = everythingIn(idm);
+  const { code, stderr } = await pwsync(['apply', file]);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(/managed\.json: is not as it was when this was planned\n.*\[target-changed\]/);
+  expect(everythingIn(idm)).toEqual(before);
+});
+
+test('an upgrade removes what the older bundle has added, and is taken back to it', async () => {
+  const idm = installation();
+  const before = everythingIn(idm);
+  await applied(idm);
+  fs.writeFileSync(path.join(idm, 'script/idcs-password-sync/ofAnOlderBundle.js'), 'old();');
+  const between = whatIdmSees(idm);
+  await applied(idm, other);
+  const { objects } = JSON.parse(fs.readFileSync(path.join(idm, 'conf/managed.json'), 'utf8')) as {
+    objects: Record<string, unknown>[];
+  };
+  const original = JSON.parse(customersFiles['conf/managed.json']!) as { objects: unknown[] };
+  expect(objects.slice(0, 2)).toEqual(original.objects.slice(0, 2));
+  expect(objects[2]).toHaveProperty('onUpdate');
+  expect(fs.existsSync(path.join(idm, 'script/idcs-password-sync/ofAnOlderBundle.js'))).toBe(false);
+  await done('rollback', '--idm', idm, '--yes');
+  expect(whatIdmSees(idm)).toEqual(between);
+  fs.rmSync(path.join(idm, 'script/idcs-password-sync/ofAnOlderBundle.js'));
+  await done('rollback', '--idm', idm, '--yes');
+  expect(everythingIn(idm)).toEqual(before);
+});
+
+test('what the customer has changed since stays, deployed anew and rolled back', async () => {
+  const idm = installation();
+  await applied(idm);
+  const file = path.join(idm, 'conf/managed.json');
+  const rename = (text: string) => text.replace('"name": "alpha_user"', '"name": "beta_user"');
+  fs.writeFileSync(file, rename(fs.readFileSync(file, 'utf8')));
+  expect(await done('plan', bundle, '--idm', idm)).toBe('Nothing to do.\n');
+  await done('rollback', '--idm', idm, '--yes');
+  expect(fs.readFileSync(file, 'utf8')).toBe(rename(customersFiles['conf/managed.json']!));
+});
+
+test('a rollback into lines that were changed since is refused, and done with --force', async () => {
+  const idm = installation();
+  const before = everythingIn(idm);
+  await applied(idm);
+  const file = path.join(idm, 'conf/managed.json');
+  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('keep(object', 'keep(newObject'));
+  const edited = everythingIn(idm);
+  const refused = await pwsync(['rollback', '--idm', idm, '--yes']);
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toMatch(/managed\.json: was changed since .*\n.*--force.*\[edited-since\]/);
+  expect(everythingIn(idm)).toEqual(edited);
+  await done('rollback', '--idm', idm, '--yes', '--force');
+  expect(everythingIn(idm)).toEqual(before);
+});
+
+test('a project folder of its own gets the files; the installation stays as it is', async () => {
+  const idm = installation({ 'bin/defaults/script/stock/after.js': '"stock";' });
+  const project = temporaryFolder({
+    'conf/managed.json': customersFiles['conf/managed.json']!.replace('hooks/after.js', 'stock/after.js'),
+  });
+  const before = [everythingIn(idm), everythingIn(project)];
+  await done('apply', bundle, '--idm', idm, '-p', project, '--yes');
+  expect(everythingIn(idm)).toEqual(before[0]);
+  expect(fs.existsSync(path.join(project, 'script/idcs-password-sync/onUpdate.js'))).toBe(true);
+  await done('rollback', '--idm', idm, '-p', project, '--yes');
+  expect([everythingIn(idm), everythingIn(project)]).toEqual(before);
+});
+
+test('two at once: one of them deploys, the other one says who does', async () => {
+  const idm = installation();
+  const lock = path.join(idm, '.pwsync/lock');
+  fs.mkdirSync(path.dirname(lock));
+  fs.writeFileSync(
+    lock,
+    JSON.stringify({ pid: process.pid, host: (await import('node:os')).hostname(), since: 'now' }),
+  );
+  const { code, stderr } = await pwsync(['apply', bundle, '--idm', idm, '--yes']);
+  expect(code).toBe(1);
+  expect(stderr).toMatch(new RegExp(`lock: another deployment is going on: process ${process.pid} on .*since now`));
+  expect(fs.existsSync(path.join(idm, 'script/idcs-password-sync'))).toBe(false);
+});
+
+test('several at once leave one whole deployment', async () => {
+  const idm = installation();
+  const before = everythingIn(idm);
+  const all = await Promise.all([1, 2, 3, 4].map(() => pwsync(['apply', bundle, '--idm', idm, '--yes'])));
+  expect(all.map(({ code }) => code)).toContain(0);
+  for (const { code, stderr } of all) expect(code === 0 || /\[(locked|target-changed)\]/.test(stderr)).toBe(true);
+  expect(await done('plan', bundle, '--idm', idm)).toBe('Nothing to do.\n');
+  await done('rollback', '--idm', idm, '--yes');
+  expect(everythingIn(idm)).toEqual(before);
+});
