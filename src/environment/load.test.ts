@@ -43,6 +43,7 @@ describe('defaults', () => {
       outbox: { path: 'repo/passwordsync/outbox', keysPath: 'repo/passwordsync/keys' },
       schedule: { enabled: true, cron: '0 * * * * ?' },
       connector: { enabled: false },
+      platform: 'openidm-7',
     });
   });
 
