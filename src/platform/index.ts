@@ -20,6 +20,8 @@ export interface PlatformFacts {
   readonly accessFile: 'script/access.js' | 'conf/access.json';
   /** Where properties stand that `&{...}` finds, below the project folder. */
   readonly bootProperties: 'conf/boot/boot.properties' | 'resolver/boot.properties';
+  /** Whether the audit service logs of a topic of one's own only the fields that audit.json names to it as safe. */
+  readonly auditSafelist: boolean;
   /** How many seconds apart the retries of a `simple` schedule may be said (`repeatInterval`). */
   readonly repeatInterval: boolean;
 }
@@ -29,6 +31,7 @@ const ping: PlatformFacts = {
   substitution: { defaults: true, coercion: true },
   accessFile: 'conf/access.json',
   bootProperties: 'resolver/boot.properties',
+  auditSafelist: true,
   repeatInterval: true,
 };
 
@@ -38,9 +41,10 @@ export const platformFacts: Readonly<Record<Platform, PlatformFacts>> = {
     substitution: { defaults: false, coercion: false },
     accessFile: 'script/access.js',
     bootProperties: 'conf/boot/boot.properties',
+    auditSafelist: false,
     repeatInterval: false,
   },
-  'ping-6.5': { ...ping, name: 'ForgeRock IDM 6.5', accessFile: 'script/access.js' },
+  'ping-6.5': { ...ping, name: 'ForgeRock IDM 6.5', accessFile: 'script/access.js', auditSafelist: false },
   'ping-7': { ...ping, name: 'ForgeRock IDM 7' },
   'ping-8': { ...ping, name: 'PingIDM 8' },
 };

@@ -1,9 +1,16 @@
-import { parseBytes, type JsonText } from '../../environment/json-text';
+import { parseBytes, parseJson, type JsonText } from '../../environment/json-text';
 import { attempt, KnownFailure, throwIfAny, type Problem } from '../../environment/problem';
+import { platformFacts } from '../../platform';
+import { mergeAccessJson } from './access-json';
+import { endpointRule } from './access-rule';
+import { mergeAccessScript } from './access-script';
 import type { Additions } from './additions';
+import { mergeAudit } from './audit';
 import { hookNames } from './hooks';
 import { mergeManaged } from './managed';
 import { mergeOrientdb, orientdbClasses } from './orientdb';
+import { mergePasswordPolicies } from './password-policies';
+import { mergePolicyFiles } from './policy-files';
 
 export type { Additions } from './additions';
 
@@ -24,21 +31,24 @@ export interface MergedFile {
 }
 
 /**
- * Merges the additions into every file of the customer's that they concern and that is there. What comes out stays the same
- * when it is merged again. conf/managed.json has to be there; the others are merged where they are.
+ * Merges the additions into every file of the customer's that they concern. What comes out stays the same when it is merged
+ * again. A file that nothing is added to is not looked at; repo.orientdb.json is merged where it is, for another repository
+ * needs nothing; each of the others has to be there when something goes into it.
  *
- * Throws a KnownFailure with every reason why it can't be done: `no-managed-json`, what reading JSON throws, and what
- * the merge of each file throws.
+ * Throws a KnownFailure with every reason why it can't be done: `no-managed-json`, `no-policy-json`, `no-audit-json` and
+ * `no-access-file` for a file that is missing, what reading JSON throws, and what the merge of each file throws.
  */
 export function mergeAdditions(additions: Additions, files: CustomerFiles): MergedFile[] {
   const problems: Problem[] = [];
-  const merged = parts.flatMap((part) => {
-    const text = attempt(problems, () => mergePart(part, additions, files));
-    return text === undefined ? [] : [{ path: part.path, text }];
+  const merged = concernedFiles(additions).flatMap((path) => {
+    const text = attempt(problems, () => mergeFile(path, additions, files));
+    return text === undefined ? [] : [{ path, text }];
   });
   throwIfAny(problems);
   return merged;
 }
+
+type FileName = keyof typeof parts;
 
 /** The files that `mergeAdditions` may change: all others of a bundle's `conf` and `script` are ours alone. */
 export const customerFiles: readonly string[] = [
@@ -50,38 +60,93 @@ export const customerFiles: readonly string[] = [
   'script/access.js',
 ];
 
-/** What is added to one file. */
-interface Part {
-  readonly path: string;
-  merge(json: JsonText, additions: Additions, files: CustomerFiles): string;
-  /** What is wrong when there is no such file; undefined where it may be missing. */
-  absent?(additions: Additions): Pick<Problem, 'code' | 'what' | 'mend'>;
+/** Those of them that these additions go into. */
+export function concernedFiles(additions: Additions): FileName[] {
+  const { policyFiles, auditTopic, endpointRoles, platform } = additions;
+  return [
+    'conf/managed.json',
+    'conf/repo.orientdb.json',
+    ...(policyFiles.length > 0 ? (['conf/policy.json'] as const) : []),
+    ...(auditTopic === null ? [] : (['conf/audit.json'] as const)),
+    ...(endpointRoles.length > 0 ? [platformFacts[platform].accessFile] : []),
+  ];
 }
 
-const parts: readonly Part[] = [
-  {
-    path: 'conf/managed.json',
-    merge: (json, { managedObjects, passwordProperty, mode }, files) =>
-      mergeManaged(json, managedObjects, passwordProperty, mode, hookScripts(json.value, files)),
-    absent: () => ({
+/** What is added to one file. */
+interface Part {
+  /** The file as it would be. `file` is its name for messages. */
+  merge(bytes: Buffer, file: string, additions: Additions, files: CustomerFiles): string;
+  /** What is wrong when there is no such file; undefined where it may be missing. */
+  readonly absent?: Pick<Problem, 'code' | 'what' | 'mend'>;
+}
+
+const noAccessFile = {
+  code: 'no-access-file',
+  what: 'is not there, and the endpointRoles of the environment go into it',
+  mend: "Copy IDM's own there, correct platform, or leave endpointRoles out of the environment.",
+};
+
+const parts = {
+  'conf/managed.json': {
+    merge: (bytes, file, additions, files) => mergeIntoManaged(parseBytes(bytes, file), additions, files),
+    absent: {
       code: 'no-managed-json',
       what: 'is not there, and the hooks of the managed objects go into it',
       mend: 'Name the folder of an IDM project: its conf holds managed.json.',
-    }),
+    },
   },
-  {
-    path: 'conf/repo.orientdb.json',
-    merge: (json, { outbox }) => mergeOrientdb(json, orientdbClasses(outbox)),
+  'conf/repo.orientdb.json': {
+    merge: (bytes, file, { outbox }) => mergeOrientdb(parseBytes(bytes, file), orientdbClasses(outbox)),
   },
-];
+  'conf/policy.json': {
+    merge: (bytes, file, { policyFiles }) => mergePolicyFiles(parseBytes(bytes, file), policyFiles),
+    absent: {
+      code: 'no-policy-json',
+      what: 'is not there, and the policyFiles of the environment go into it',
+      mend: "Copy IDM's own policy.json there, or leave policyFiles out of the environment.",
+    },
+  },
+  'conf/audit.json': {
+    merge: (bytes, file, { auditTopic, platform }) =>
+      mergeAudit(parseBytes(bytes, file), auditTopic!, { safelist: platformFacts[platform].auditSafelist }),
+    absent: {
+      code: 'no-audit-json',
+      what: 'is not there, and the audit.topic of the environment goes into it',
+      mend: 'Copy IDM\'s own audit.json there, or write "activity" as audit.topic.',
+    },
+  },
+  'conf/access.json': {
+    merge: (bytes, file, { endpointRoles }) => mergeAccessJson(parseBytes(bytes, file), endpointRule(endpointRoles)),
+    absent: noAccessFile,
+  },
+  'script/access.js': {
+    merge: (bytes, file, { endpointRoles }) => mergeAccessScript(bytes, file, endpointRule(endpointRoles)),
+    absent: noAccessFile,
+  },
+} as const satisfies Record<string, Part>;
 
-function mergePart(part: Part, additions: Additions, files: CustomerFiles): string | undefined {
-  const bytes = files.read(part.path);
-  const file = files.shown(part.path);
-  if (bytes !== undefined) return part.merge(parseBytes(bytes, file), additions, files);
-  const objection = part.absent?.(additions);
-  if (objection) throw new KnownFailure([{ ...objection, file }]);
+function mergeFile(path: FileName, additions: Additions, files: CustomerFiles): string | undefined {
+  const bytes = files.read(path);
+  const file = files.shown(path);
+  const part: Part = parts[path];
+  if (bytes !== undefined) return part.merge(bytes, file, additions, files);
+  if (part.absent) throw new KnownFailure([{ ...part.absent, file }]);
   return undefined;
+}
+
+/** Policies and hooks in turn; what is wrong with the ones does not hide what is wrong with the others. */
+function mergeIntoManaged(json: JsonText, additions: Additions, files: CustomerFiles): string {
+  const { managedObjects, passwordProperty, passwordPolicies, mode } = additions;
+  const problems: Problem[] = [];
+  const judged = attempt(problems, () =>
+    mergePasswordPolicies(json, managedObjects, passwordProperty, passwordPolicies),
+  );
+  const next = judged === undefined ? json : parseJson(judged, json.file);
+  const merged = attempt(problems, () =>
+    mergeManaged(next, managedObjects, passwordProperty, mode, hookScripts(json.value, files)),
+  );
+  throwIfAny(problems);
+  return merged!;
 }
 
 /** The files of the hooks that could be read, by the name that managed.json gives them. */

@@ -31,6 +31,8 @@ it.each([
   ['{\n\n  "x": 2\n\n}', ['a'], '{\n\n  "x": 2,\n  "a": 1\n\n}'],
   ['{\n  "x": { }\n}', ['x', 'a'], '{\n  "x": {\n    "a": 1\n  }\n}'],
   ['{ "x": [5] }', ['x', 1], '{ "x": [5,1] }'],
+  ['{"x":[],"y":{}}\n', ['x', 0], '{"x":[1],"y":{}}\n'],
+  ['{"x":[],"y":{}}\n', ['y', 'a', 'b'], '{"x":[],"y":{"a": {"b":1}}}\n'],
   ['{\n "x": [\n  5\n ]\n}', ['x', 1], '{\n "x": [\n  5,\n  1\n ]\n}'],
   ['{\n "x": []\n}', ['x', 0], '{\n "x": [\n  1\n ]\n}'],
 ])('inserts into %j at %j', (before, path, after) => {
@@ -48,5 +50,11 @@ it('replaces a key and its value where they stand', () => {
   const text = '{"x": {"file" :  "a.js", "globals":{ } } }';
   expect(edited(text, (edit) => edit.replaceProperty(['x', 'file'], 'source', "a('1');\nb"))).toBe(
     '{"x": {"source" :  "a(\'1\');\\nb", "globals":{ } } }',
+  );
+});
+
+it('replaces a value where it stands', () => {
+  expect(edited('{"x": [ {\n"a" :  "b" } ]}', (edit) => edit.replaceValue(['x', 0, 'a'], 'c,d'))).toBe(
+    '{"x": [ {\n"a" :  "c,d" } ]}',
   );
 });

@@ -41,6 +41,12 @@ export class JsonEdit {
     this.replace(name.offset, name.length, JSON.stringify(key));
   }
 
+  /** Puts another value in the place of the one that stands at the path, in one line. */
+  replaceValue(path: JSONPath, value: unknown): void {
+    const { offset, length } = this.nodeAt(path);
+    this.replace(offset, length, JSON.stringify(value));
+  }
+
   private add(container: Node, label: string, value: unknown, index: number): void {
     const children = container.children!;
     const gap = this.gapIn(container);
@@ -58,9 +64,14 @@ export class JsonEdit {
   /** What stands before each child: a line break and an indentation, or what separates them within a line. */
   private gapIn(container: Node): string {
     const first = container.children![0];
-    const gap = first ? this.text.slice(container.offset + 1, first.offset) : this.endOfLine;
+    const gap = first ? this.text.slice(container.offset + 1, first.offset) : this.gapInEmpty(container);
     if (!/[\r\n]/.test(gap)) return gap;
     return this.endOfLine + (first ? /[ \t]*$/.exec(gap)![0] : this.indentOf(container) + this.indentation);
+  }
+
+  /** A file of one line stays one, unless there is nothing in it to go by. */
+  private gapInEmpty(container: Node): string {
+    return container.parent && !/[\r\n]/.test(this.text.trim()) ? '' : this.endOfLine;
   }
 
   private layOut(value: unknown, indent: string | undefined): string {

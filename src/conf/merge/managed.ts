@@ -1,8 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { JsonText } from '../../environment/json-text';
 import { pointerOf, throwIfAny, type Problem } from '../../environment/problem';
 import type { EnvironmentSettings } from '../../environment/settings';
 import { chainingOf, type Chaining } from './chain';
+import { checked } from './checked';
 import { hookConfig, hookNames, type HookName } from './hooks';
 import { JsonEdit } from './json-edit';
 
@@ -150,8 +150,7 @@ function merged(json: JsonText, steps: readonly Step[]): string {
       object[hook] = { ...without(config, 'file'), source: chaining.source };
     }
   }
-  if (!isDeepStrictEqual(JSON.parse(edit.text), expected)) throw new Error(`${json.file}: the merge changed too much`);
-  return json.bom + edit.text;
+  return checked(json, edit, expected);
 }
 
 function without(config: object, key: string): object {

@@ -1,7 +1,7 @@
-import { isDeepStrictEqual } from 'node:util';
 import type { JsonText } from '../../environment/json-text';
 import { pointerOf, throwIfAny, type Problem } from '../../environment/problem';
 import type { EnvironmentSettings } from '../../environment/settings';
+import { checked, isRecord } from './checked';
 import { JsonEdit } from './json-edit';
 
 interface Index {
@@ -68,8 +68,7 @@ export function mergeOrientdb(json: JsonText, classes: Classes): string {
     }
   }
   throwIfAny(problems);
-  if (!isDeepStrictEqual(JSON.parse(edit.text), expected)) throw new Error(`${json.file}: the merge changed too much`);
-  return json.bom + edit.text;
+  return checked(json, edit, expected);
 }
 
 function declaredClasses(json: JsonText, problems: Problem[]): Record<string, unknown> | undefined {
@@ -97,8 +96,4 @@ function contradiction(file: string, path: string[], what: string, wanted: objec
     what,
     mend: `Write ${JSON.stringify(wanted)} there.`,
   };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
