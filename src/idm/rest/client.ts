@@ -5,6 +5,8 @@ import { failure, neverSent, noAnswer } from './failures';
 export interface IdmAnswer {
   readonly status: number;
   readonly body: unknown;
+  /** The body as it came. */
+  readonly text: string;
 }
 
 export interface IdmRequest {
@@ -58,7 +60,7 @@ export class IdmClient {
     if (status >= 500) {
       throw failure('idm-error', this.base, `IDM answered ${status} to ${doing}${said(body)}`, errorMend);
     }
-    return { status, body };
+    return { status, body, text };
   }
 
   /** The object at a path, or undefined where there is none. Any other answer than 200 and 404 is an `idm-error`. */
@@ -81,7 +83,7 @@ export class IdmClient {
   }
 
   /** The body of an answer that is a success; throws a KnownFailure `idm-error` for any other. */
-  expected({ status, body }: IdmAnswer, doing: string): unknown {
+  expected({ status, body }: Pick<IdmAnswer, 'status' | 'body'>, doing: string): unknown {
     if (status >= 200 && status < 300) return body;
     throw failure('idm-error', this.base, `IDM answered ${status} to ${doing}${said(body)}`, errorMend);
   }

@@ -1,0 +1,47 @@
+import { gunzipSync, gzipSync } from 'node:zlib';
+import { KnownFailure } from '../../environment/problem';
+import type { IdmClient } from '../../idm/rest/client';
+import type { History } from '../model';
+import { resourceOf } from './config-path';
+import { putConfig, removeConfig } from './configs';
+
+/** IDM itself remembers: whoever administers it can go back, from any machine. */
+export const historyId = 'custom/idcsPasswordSyncDeployments';
+
+/**
+ * What is remembered, packed: as it stands IDM would put values in for `&{...}` and take `$crypto` for its own.
+ * OpenIDM 7.0.1 takes a string of 1.5 MB; a deployment is about a tenth of that.
+ */
+interface Packed {
+  readonly about: string;
+  readonly format: 1;
+  /** JSON of the History, gzip, base64. */
+  readonly data: string;
+}
+
+const about = 'What pwsync has deployed, for its rollback. It is removed with the last rollback.';
+
+/** Throws a KnownFailure `broken-history`, and what the client throws. */
+export async function readHistory(client: IdmClient): Promise<History> {
+  const packed = (await client.read(resourceOf(historyId))) as Partial<Packed> | undefined;
+  if (packed === undefined) return { made: [] };
+  if (packed.format !== 1 || typeof packed.data !== 'string') throw broken(client, 'it is of another format');
+  try {
+    return JSON.parse(gunzipSync(Buffer.from(packed.data, 'base64')).toString()) as History;
+  } catch (error) {
+    throw broken(client, (error as Error).message);
+  }
+}
+
+/** Replaces it; an empty one leaves no trace. */
+export async function writeHistory(client: IdmClient, history: History): Promise<void> {
+  if (history.made.length === 0 && !history.underway) return removeConfig(client, historyId);
+  const data = gzipSync(JSON.stringify(history)).toString('base64');
+  await putConfig(client, historyId, { about, format: 1, data } satisfies Packed);
+}
+
+function broken({ base }: IdmClient, why: string): KnownFailure {
+  const what = `can't be read: ${why}`;
+  const mend = 'Another version of pwsync may have written it, and can read it.';
+  return new KnownFailure([{ code: 'broken-history', file: `${base}/config/${historyId}`, what, mend }]);
+}

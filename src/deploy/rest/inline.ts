@@ -1,0 +1,156 @@
+/**
+ * Scripts in the configuration itself: over REST there is no other way to bring them to IDM. Where a configuration names a
+ * file of ours, or requires one within its source, it gets the text of that file between two marks, by which it is
+ * turned back before the next merge.
+ */
+import { scriptFolder } from '../../conf/merge/hooks';
+import { pointerOf, throwIfAny, type Problem } from '../../environment/problem';
+import { canonical, configText } from './canonical';
+
+const settingsFile = 'conf/custom-idcsPasswordSync.json';
+
+/** The bytes of the files of a bundle, the customer's own with our additions included, by path. */
+export type Files = ReadonlyMap<string, Buffer>;
+
+/**
+ * The configurations that say the same without a file of ours, canonical; the scripts are in them.
+ *
+ * Throws a KnownFailure `scripts-needed` for what can't do without: another delivery than in the background, and whatever
+ * loads a script of ours in a way of its own.
+ */
+export function inlineScripts(files: Files): Map<string, Buffer> {
+  const scripts = scriptsIn(files);
+  const problems: Problem[] = [];
+  const inlined = new Map<string, Buffer>();
+  for (const [path, bytes] of files) {
+    if (!isConfiguration(path)) continue;
+    const value = mapScripts(JSON.parse(canonical(bytes.toString(), path)), (config) => inlineOf(config, scripts));
+    if (path === settingsFile) problems.push(...settingsWith(value as Settings));
+    problems.push(...left(value, path));
+    inlined.set(path, Buffer.from(configText(value)));
+  }
+  throwIfAny(problems);
+  return inlined;
+}
+
+/** The configurations alone, canonical, for an IDM whose nodes hold the scripts already. */
+export function configurationsOf(files: Files): Map<string, Buffer> {
+  const found = [...files].filter(([path]) => isConfiguration(path));
+  return new Map(found.map(([path, bytes]) => [path, Buffer.from(canonical(bytes.toString(), path))]));
+}
+
+/** A configuration as it would be with the scripts in files: what inlineScripts has put in becomes a name again. */
+export function outlineScripts(text: string, path: string): string {
+  if (!isConfiguration(path) || !text.includes(`${scriptFolder}/`)) return text;
+  return configText(mapScripts(JSON.parse(text), outlineOf));
+}
+
+interface ScriptConfig {
+  readonly file?: unknown;
+  readonly source?: unknown;
+}
+
+/** By name: `onUpdate`. */
+function scriptsIn(files: Files): Map<string, string> {
+  const scripts = new Map<string, string>();
+  for (const [path, bytes] of files) {
+    const name = new RegExp(`^script/${scriptFolder}/(\\w+)\\.js$`).exec(path)?.[1];
+    if (name !== undefined) scripts.set(name, bytes.toString());
+  }
+  return scripts;
+}
+
+function isConfiguration(path: string): boolean {
+  return /^conf\/[^/]+\.json$/.test(path);
+}
+
+/** Copies a value with another one in the place of each object that has a file or a source. */
+function mapScripts(value: unknown, change: (config: ScriptConfig) => object): unknown {
+  if (Array.isArray(value)) return value.map((each) => mapScripts(each, change));
+  if (typeof value !== 'object' || value === null) return value;
+  const config = 'file' in value || 'source' in value ? change(value) : value;
+  return Object.fromEntries(Object.entries(config).map(([key, each]) => [key, mapScripts(each, change)]));
+}
+
+function inlineOf(config: ScriptConfig, scripts: ReadonlyMap<string, string>): object {
+  const { file, source } = config;
+  if (typeof file === 'string' && source === undefined) {
+    const name = new RegExp(`^(?:script/)?${scriptFolder}/(\\w+)\\.js$`).exec(file)?.[1];
+    const text = name === undefined ? undefined : scripts.get(name);
+    // As it stands: what its last statement gives is what an endpoint answers.
+    return text === undefined ? config : renamed(config, 'file', 'source', marked(name!, text));
+  }
+  if (typeof source !== 'string') return config;
+  return {
+    ...config,
+    source: source.replace(statementOrComment, (found: string, _quote, name?: string) => {
+      const text = name === undefined ? undefined : scripts.get(name);
+      // In a scope of its own: each of our scripts declares the same variables.
+      return text === undefined ? found : marked(name!, `(function () {\n${text.trimEnd()}\n})();\n`);
+    }),
+  };
+}
+
+/** Comments are looked at so that nothing is found in them. */
+const statementOrComment = new RegExp(
+  `/\\*[\\s\\S]*?\\*/|//[^\\r\\n]*|require\\((['"])${scriptFolder}/(\\w+)\\1\\)(?!\\s*[.([]);?`,
+  'g',
+);
+
+function marked(name: string, text: string): string {
+  return `${mark(name, 'begin')}\n${text.trimEnd()}\n${mark(name, 'end')}`;
+}
+
+function mark(name: string, which: 'begin' | 'end'): string {
+  return `/* ${scriptFolder}/${name}: ${which} */`;
+}
+
+const block = `/\\* ${scriptFolder}/(\\w+): begin \\*/[\\s\\S]*?/\\* ${scriptFolder}/\\1: end \\*/`;
+
+function outlineOf(config: ScriptConfig): object {
+  const { source } = config;
+  if (typeof source !== 'string') return config;
+  const whole = new RegExp(`^${block}$`).exec(source)?.[1];
+  // A block that ends early is the whole text of another one.
+  const alone = whole !== undefined && source.indexOf(mark(whole, 'end')) + mark(whole, 'end').length === source.length;
+  if (alone && !source.startsWith(`${mark(whole, 'begin')}\n(function () {`)) {
+    return renamed(config, 'source', 'file', `${scriptFolder}/${whole}.js`);
+  }
+  const lines = source.replace(new RegExp(block, 'g'), (_found, name: string) => `require('${scriptFolder}/${name}');`);
+  return { ...config, source: lines };
+}
+
+/** Puts another key with its value in the place of one. */
+function renamed(config: object, from: string, to: string, value: string): object {
+  return Object.fromEntries(Object.entries(config).map(([key, each]) => (key === from ? [to, value] : [key, each])));
+}
+
+interface Settings {
+  scripts?: string;
+  readonly delivery?: { readonly mode?: string };
+}
+
+/** Says in the settings where the scripts are, for the hooks then leave the delivery to the schedule. */
+function settingsWith(settings: Settings): Problem[] {
+  settings.scripts = 'inline';
+  const mode = settings.delivery?.mode;
+  if (mode === undefined || mode === 'background') return [];
+  const what = `the mode ${mode} delivers within the request, for which the hooks load a script that is a file`;
+  return [{ code: 'scripts-needed', file: settingsFile, pointer: '/delivery/mode', what, mend: filesMend }];
+}
+
+const filesMend =
+  'Bring script/idcs-password-sync of the bundle to every node (an image, a mounted volume), and say --scripts files.';
+
+/** What still names a file of ours. */
+function left(value: unknown, path: string, keys: (string | number)[] = []): Problem[] {
+  if (typeof value === 'string') {
+    const rest = value.replace(new RegExp(block, 'g'), '').replace(/\/\*[\s\S]*?\*\/|\/\/[^\r\n]*/g, '');
+    if (!new RegExp(`\\b${scriptFolder}/\\w`).test(rest)) return [];
+    const what = 'names a script of the bundle in a way that can not be put into the configuration';
+    return [{ code: 'scripts-needed', file: path, pointer: pointerOf(keys), what, mend: filesMend }];
+  }
+  if (typeof value !== 'object' || value === null) return [];
+  const entries = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+  return entries.flatMap(([key, each]) => left(each, path, [...keys, key]));
+}

@@ -1,0 +1,124 @@
+import type { Additions } from '../../conf/merge';
+import { KnownFailure, type Problem } from '../../environment/problem';
+import type { IdmClient } from '../../idm/rest/client';
+import { platformFacts } from '../../platform';
+import { afterOf, beforeOf, isIn } from '../changes';
+import { bytesOf } from '../content';
+import type { Change, Target } from '../model';
+import { cautions } from './cautions';
+import { configOf, fileOf } from './config-path';
+import { configIds, putConfig, readConfig, removeConfig } from './configs';
+import { readHistory, writeHistory } from './history';
+import { configurationsOf, inlineScripts, outlineScripts } from './inline';
+import { withLock, type LockOptions } from './lock';
+import { verifyLoaded } from './verify';
+
+export interface RestOptions extends LockOptions {
+  /** Where IDM finds the scripts: in the configuration (the default), or in the script folder of every node already. */
+  readonly scripts?: 'inline' | 'files';
+  /** What to know about the address, as idmUrl says it. */
+  readonly warnings?: readonly Problem[];
+}
+
+/** A configuration that must not be changed while IDM runs. */
+const orientdb = 'conf/repo.orientdb.json';
+
+/** Besides a target: what differs between a bundle's files and what IDM holds of them. */
+export interface RestTarget extends Target {
+  /** What the bundle may add here, and what has to be done by hand. */
+  reachable(additions: Additions): { readonly additions: Additions; readonly warnings: readonly Problem[] };
+  /** A file that was read here as the merges know it: scripts that are in the configuration become files again. */
+  outlined(path: string, text: string): string;
+  /**
+   * What IDM is to hold of the files of a bundle, the merged ones included, by path: configurations only, canonical.
+   *
+   * Throws a KnownFailure `scripts-needed` for a bundle that can't do without its script folder.
+   */
+  fitted(files: ReadonlyMap<string, Buffer>): Map<string, Buffer>;
+}
+
+/**
+ * A running IDM, by its configuration endpoint: files below `conf` are configurations, and there is nothing else. What is to
+ * be written has to be canonical (`fitted`): IDM keeps values and the order of keys, and lays out its files in its own way.
+ *
+ * Each change is one request. IDM has no revisions of configurations, so that a change of somebody else between the look and the
+ * write, some milliseconds later, is overwritten.
+ */
+export function restTarget(
+  client: IdmClient,
+  { breakLock = false, warnings = [], scripts = 'inline' }: RestOptions = {},
+): RestTarget {
+  const read = async (path: string): Promise<Buffer | undefined> => {
+    const id = configOf(path);
+    // The repository stays as it is, and so nobody has to merge into it.
+    const text = id === undefined || path === orientdb ? undefined : await readConfig(client, id);
+    return text === undefined ? undefined : Buffer.from(text);
+  };
+  return {
+    id: { kind: 'rest', url: client.base },
+    name: client.base,
+    read,
+    list: async (folder) => {
+      if (folder !== 'conf') return [];
+      return (await configIds(client)).map(fileOf).sort();
+    },
+    script: () => undefined,
+    cautions: async (changes) => [...warnings, ...(await cautions(client, changes))],
+    objections: async (changes) => changes.flatMap(objectionsTo),
+    missingFolders: async () => [],
+    // It has to answer and to be ready before anything is written.
+    prepare: async (changes) => (changes.length > 0 ? requireReady(client) : undefined),
+    make: async (change) => {
+      const present = await read(change.path);
+      if (isIn(afterOf(change), present)) return;
+      if (!isIn(beforeOf(change), present)) throw changedMeanwhile(change);
+      const after = afterOf(change);
+      const id = configOf(change.path)!;
+      if (after) await putConfig(client, id, JSON.parse(bytesOf(after).toString()));
+      else await removeConfig(client, id);
+    },
+    tidy: async () => undefined,
+    history: () => readHistory(client),
+    remember: (history) => writeHistory(client, history),
+    locked: (work) => withLock(client, { breakLock }, work),
+    verify: (made) => verifyLoaded(client, made),
+
+    reachable,
+    outlined: (path, text) => outlineScripts(text, path),
+    fitted: (files) => (scripts === 'inline' ? inlineScripts(files) : configurationsOf(files)),
+  };
+}
+
+/** The rules of older versions are a script, which REST does not reach. */
+function reachable(additions: Additions): ReturnType<RestTarget['reachable']> {
+  const { accessFile } = platformFacts[additions.platform];
+  if (additions.endpointRoles.length === 0 || accessFile.startsWith('conf/')) return { additions, warnings: [] };
+  const what = `can't be changed over REST, so that ${additions.endpointRoles.join(', ')} can't read the endpoint yet`;
+  const mend = "Add the rule of the bundle's fragments to it on every node, or deploy to the folder (--idm).";
+  const warnings = [{ code: 'access-by-hand', file: accessFile, what, mend }];
+  return { additions: { ...additions, endpointRoles: [] }, warnings };
+}
+
+async function requireReady(client: IdmClient): Promise<void> {
+  const state = await client.ping();
+  if (state === 'ACTIVE_READY') return;
+  const mend = 'Wait until GET openidm/info/ping says ACTIVE_READY, and repeat the command.';
+  throw new KnownFailure([{ code: 'idm-not-ready', file: client.base, what: `IDM is not ready: ${state}`, mend }]);
+}
+
+function objectionsTo({ path }: Change): Problem[] {
+  if (configOf(path) === undefined) {
+    const what = 'is no configuration, and nothing else can be changed over REST';
+    return [{ code: 'no-configuration', file: path, what, mend: 'Deploy to the folder of the installation (--idm).' }];
+  }
+  if (path !== orientdb) return [];
+  const what = 'is the repository that IDM runs on, which a change of its configuration restarts';
+  return [{ code: 'no-configuration', file: path, what, mend: 'Change the file, and start IDM again.' }];
+}
+
+function changedMeanwhile({ path }: Change): KnownFailure {
+  const mend = 'Plan again, look at the new plan, and apply that one.';
+  return new KnownFailure([
+    { code: 'target-changed', file: path, what: 'was changed while this was being applied', mend },
+  ]);
+}
