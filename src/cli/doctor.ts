@@ -1,11 +1,15 @@
 import path from 'node:path';
 import { Command } from 'commander';
-import type { Result } from '../doctor';
+import type { IdmOrder, OracleOrder, Result, Watch } from '../doctor';
 import { KnownFailure } from '../environment/problem';
 import { coloursFor, printJson } from './report';
+import { credentialsHelp } from './target-options';
 
 interface Options {
   oracle?: boolean;
+  idm?: string;
+  url?: string;
+  bundle?: string;
   env?: string;
   environments: string;
   properties?: string;
@@ -16,14 +20,17 @@ interface Options {
 }
 
 const help = `
-Values of references such as &{idcs.client.secret} come from the environment variable of that name (IDCS_CLIENT_SECRET), else from
---properties. Nothing is changed at Oracle. Exit codes: 0 all passed (or a warning), 1 a check failed, 2 wrong usage.
-
-Try it without Oracle: in one terminal
+Oracle: values of references such as &{idcs.client.secret} come from the environment variable of that name (IDCS_CLIENT_SECRET), else
+from --properties. Nothing is changed at Oracle. Try it without Oracle: in one terminal
   npx pwsync simulate-idcs
 and in another
   IDCS_BASE_URL=http://127.0.0.1:8765 IDCS_CLIENT_ID=simulator-client IDCS_CLIENT_SECRET=simulator-secret \\
     npx pwsync doctor --oracle --env example
+
+IDM: --idm looks at the files, --url asks the running server, both together do both. The files are compared with what pwsync apply
+remembers, or with --bundle. Nothing is changed, but for two entries that the server puts into the outbox and takes out again.
+${credentialsHelp}
+--oracle and these may be given together. Exit codes: 0 all passed (or a warning), 1 a check failed, 2 wrong usage.
 `;
 
 /** `pwsync doctor`. */
@@ -31,47 +38,85 @@ export function doctorCommand(): Command {
   return new Command('doctor')
     .description('check that passwords can be carried, step by step, and say how to mend what is in the way')
     .option('--oracle', 'check the way to Oracle: network, TLS, credentials, role, users, policy')
-    .option('--env <name>', 'the environment whose settings are used')
+    .option('--env <name>', 'with --oracle: the environment whose settings are used')
     .option('--environments <folder>', 'the folder of the environment files', 'environments')
-    .option('--properties <file>', "IDM's conf/boot/boot.properties, where references find their values")
-    .option(
-      '--project <folder>',
-      "IDM's project folder, from which files count (default: that of --properties, else this one)",
-    )
+    .option('--properties <file>', "IDM's boot.properties, where references find their values (default: that of --idm)")
     .option('--assertion-key <file>', 'the private key in PEM, in place of a keystore, which Node can not read')
     .option(
       '--user <name>',
       "a user of Oracle, by userName or the environment's user.lookUp: could its password be set?",
     )
+    .option('--idm <folder>', 'check the files of an installation, such as /opt/openidm')
+    .option(
+      '--project <folder>',
+      "IDM's project folder, from which files count (default: that of --idm, of --properties, else this one)",
+    )
+    .option('--bundle <folder>', 'with --idm or --url: the bundle that should be there, such as generated/NAME')
+    .option('--url <url>', 'check a running IDM, such as http://localhost:8080/openidm')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', help)
     .action(doctor);
 }
 
 async function doctor(options: Options): Promise<void> {
-  if (!options.oracle)
-    throw usage('nothing is named that could be checked', 'Add --oracle, the only check there is so far.');
-  if (options.env === undefined) throw usage('no environment is named', 'Name one with --env NAME.');
-  const { examineOracle, readProperties } = await import('../doctor');
-  const order = {
-    environments: path.resolve(options.environments),
-    env: options.env,
-    properties: readProperties(options.properties, process.env),
-    project: path.resolve(options.project ?? projectOf(options.properties)),
-    assertionKey: options.assertionKey,
-    user: options.user,
-  };
-  const results = await examineOracle(order, options.json ? silent : printer());
+  const { oracle: asksOracle, idm, url } = options;
+  if (!asksOracle && idm === undefined && url === undefined) {
+    const mend = 'Add --oracle for the way to Oracle, --idm FOLDER for an installation, --url URL for a running IDM.';
+    throw usage('nothing is named that could be checked', mend);
+  }
+  // Everything that the call can be wrong in comes before the first check.
+  const oracle = asksOracle ? await oracleOrder(options) : undefined;
+  const ofIdm = idm === undefined && url === undefined ? undefined : await idmOrder(options);
+  const { examineOracle, examineIdm } = await import('../doctor');
+  const watch = options.json ? silent : printer();
+  const results = [
+    ...(oracle ? await examineOracle(oracle, watch) : []),
+    ...(ofIdm ? await examineIdm(ofIdm.order, watch, ofIdm.secrets) : []),
+  ];
   const ok = results.every(({ status }) => status !== 'failed');
   if (options.json) printJson({ ok, steps: results });
   else process.stdout.write(`\n${summary(results)}\n`);
   if (!ok) process.exitCode = 1;
 }
 
-const silent = { waiting: () => {}, ended: () => {} };
+async function oracleOrder(options: Options): Promise<OracleOrder> {
+  if (options.env === undefined) throw usage('no environment is named', 'Name one with --env NAME.');
+  const { readProperties, bootPropertiesOf } = await import('../doctor');
+  const folder = options.project ?? options.idm;
+  const properties = options.properties ?? (folder === undefined ? undefined : bootPropertiesOf(folder));
+  return {
+    environments: path.resolve(options.environments),
+    env: options.env,
+    properties: readProperties(properties, process.env),
+    project: path.resolve(folder ?? projectOf(properties)),
+    assertionKey: options.assertionKey,
+    user: options.user,
+  };
+}
+
+async function idmOrder({ idm, project, url, bundle }: Options): Promise<{ order: IdmOrder; secrets: string[] }> {
+  const { idmFolders } = await import('../idm/folders');
+  const { readBundle } = await import('../bundle/read');
+  const folders = idm === undefined ? undefined : idmFolders(idm, project);
+  const expected = bundle === undefined ? undefined : readBundle(bundle);
+  if (url === undefined) return { order: { folders, bundle: expected }, secrets: [] };
+  const { idmUrl } = await import('../idm/rest/url');
+  const { idmCredentials } = await import('../idm/rest/credentials');
+  const { IdmClient } = await import('../idm/rest/client');
+  const { plainHttp } = await import('../doctor');
+  const { base, warnings } = idmUrl(url);
+  const credentials = await idmCredentials();
+  const server = { client: new IdmClient(base, credentials), http: plainHttp(base, credentials), warnings };
+  const secret = credentials.kind === 'bearer' ? credentials.token : credentials.password;
+  // A password that is its user's name is no secret, and would be struck out of paths.
+  const known = credentials.kind === 'password' && credentials.user === secret;
+  return { order: { folders, bundle: expected, server }, secrets: known ? [] : [secret] };
+}
+
+const silent: Watch = { waiting: () => {}, ended: () => {} };
 
 /** One line for each step as it ends, on standard output; on the other one what takes longer than a second. */
-function printer() {
+function printer(): Watch {
   const colours = coloursFor(process.stdout);
   const labels = {
     passed: colours.green('ok'.padEnd(8)),

@@ -10,7 +10,11 @@ export interface Properties {
 
 /** A reference whose value stands in the properties encrypted: only IDM has the key. */
 export class EncryptedProperty extends Error {
-  constructor(readonly property: string) {
+  constructor(
+    readonly property: string,
+    /** Whether the text is a whole JSON object, and not its first line alone. */
+    readonly isWhole: boolean,
+  ) {
     super(`${property} is encrypted`);
     this.name = 'EncryptedProperty';
   }
@@ -29,7 +33,7 @@ export function readProperties(file: string | undefined, environment: NodeJS.Pro
     const value = Object.hasOwn(inFile, name) ? inFile[name] : undefined;
     if (typeof value !== 'string') return undefined;
     // What `cli.sh encrypt` prints is the text of a $crypto object.
-    if (/^\s*\{[\s\S]*"\$crypto"/.test(value)) throw new EncryptedProperty(name);
+    if (/^\s*\{[\s\S]*"\$crypto"/.test(value)) throw new EncryptedProperty(name, isJson(value));
     return value;
   };
 }
@@ -37,6 +41,15 @@ export function readProperties(file: string | undefined, environment: NodeJS.Pro
 /** The environment variable of a property: `idcs.client.secret` is `IDCS_CLIENT_SECRET`. */
 export function variableOf(name: string): string {
   return name.toUpperCase().replace(/[^A-Z0-9]/g, '_');
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function valuesIn(file: string): Record<string, unknown> {

@@ -1,10 +1,28 @@
+/** The check-up of an IDM with the bundle, without a terminal. */
+import { Secrets } from '../secrets';
 import type { Result } from '../step';
-import type { Watch } from '../watched';
+import { runWatched, type Watch } from '../watched';
+import type { CheckUpStep, Order } from './check-up';
+import { fileSteps } from './file-steps';
+import { serverSteps } from './server-steps';
 
-export interface Order {
-  readonly bundle?: string;
+export type { Order } from './check-up';
+export { bootPropertiesOf } from './boot-properties';
+export { plainHttp } from './plain-http';
+
+/** The steps for what was named, in their order. */
+export function idmCheckUp({ folders, server }: Order): readonly CheckUpStep[] {
+  return [...(folders ? fileSteps : []), ...(server ? serverSteps : [])];
 }
 
-export function examineIdm(_order: Order, _watch: Watch): Promise<Result[]> {
-  return Promise.resolve([]);
+/**
+ * Checks the files of an installation, a running server, or both, step by step. Nothing is changed: the server tries two entries of one
+ * id in the outbox and in the keys, and removes them.
+ *
+ * @param secrets  values that may be in what IDM says, and in nothing that is told
+ */
+export function examineIdm(order: Order, watch: Watch, secrets: readonly string[] = []): Promise<Result[]> {
+  const kept = new Secrets();
+  secrets.forEach((secret) => kept.add(secret));
+  return runWatched(idmCheckUp(order), { order }, kept, watch);
 }

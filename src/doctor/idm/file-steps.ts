@@ -1,0 +1,23 @@
+import type { CheckUpStep } from './check-up';
+import { compareFiles, readSettings } from './bundle-step';
+import { checkEndpoint, checkMail, checkSchedule } from './conf-steps';
+import { judged } from './failures';
+import { checkHooks } from './hooks-step';
+import { findInstallation } from './installation';
+import { checkReferences } from './references-step';
+import { checkRepository } from './repository-step';
+import { checkNamedFiles } from './trust-step';
+
+/** What is seen in the files of an installation, whether or not it runs. */
+export const fileSteps: readonly CheckUpStep[] = [
+  { id: 'installation', title: 'Installation', needs: [], run: findInstallation },
+  { id: 'bundle-settings', title: 'Settings of the bundle', needs: ['installation'], run: judged(readSettings) },
+  { id: 'bundle-files', title: 'Files of the bundle', needs: ['bundle-settings'], run: judged(compareFiles) },
+  { id: 'references', title: 'Properties', needs: ['bundle-settings'], run: judged(checkReferences) },
+  { id: 'hooks', title: 'Hooks', needs: ['bundle-settings'], run: judged(checkHooks) },
+  { id: 'outbox-classes', title: 'Classes of the outbox', needs: ['bundle-settings'], run: judged(checkRepository) },
+  { id: 'schedule-file', title: 'Schedule', needs: ['bundle-settings'], run: judged(checkSchedule) },
+  { id: 'endpoint-file', title: 'Endpoint', needs: ['bundle-settings'], run: judged(checkEndpoint) },
+  { id: 'named-files', title: 'Trust and keys', needs: ['bundle-settings'], run: judged(checkNamedFiles) },
+  { id: 'mail-file', title: 'Mail', needs: ['installation'], run: judged(checkMail) },
+];

@@ -1,0 +1,42 @@
+import { orientdbClasses } from '../../conf/merge/orientdb';
+import { found, type CheckUp } from './check-up';
+import { failed, passed, skipped, type Outcome } from '../step';
+
+interface Index {
+  propertyName?: unknown;
+  indexType?: unknown;
+}
+
+/** What OrientDB is told at IDM's start: without a unique index it takes two records of one id. */
+export function checkRepository(checkUp: CheckUp): Outcome {
+  const { files } = found(checkUp, 'installed');
+  const { outbox } = found(checkUp, 'settings');
+  const json = files.json('conf/repo.orientdb.json');
+  if (json === undefined) {
+    const other = files.below('conf').find((name) => /^conf\/repo\.[^/]+\.json$/.test(name));
+    if (other === undefined) return skipped('conf holds no repo.*.json: how IDM stores is not seen here');
+    return passed(`${other}: it needs no declaration`);
+  }
+  const inRepository = Object.values(outbox).every((path) => path.startsWith('repo/'));
+  if (!inRepository) return passed(`the outbox is a managed object: ${outbox.path}`);
+
+  const { dbStructure } = (json.value ?? {}) as {
+    dbStructure?: { orientdbClass?: Record<string, { index?: Index[] }> };
+  };
+  const lacking = Object.entries(orientdbClasses(outbox)).flatMap(([name, wanted]) => {
+    const declared = dbStructure?.orientdbClass?.[name];
+    if (declared === undefined) return [`the class ${name}`];
+    return wanted.index
+      .filter(({ propertyName, indexType }) => {
+        const same = (index: Index) => index.propertyName === propertyName && index.indexType === indexType;
+        return !(Array.isArray(declared.index) && declared.index.some(same));
+      })
+      .map(({ propertyName, indexType }) => `the ${indexType} index of ${name} on ${propertyName}`);
+  });
+  if (lacking.length === 0)
+    return passed(`conf/repo.orientdb.json declares ${Object.keys(orientdbClasses(outbox)).join(' and ')}`);
+  const mend =
+    "Deploy again (pwsync apply adds them to dbStructure.orientdbClass), or add the bundle's fragments/repo.orientdb.json by hand, " +
+    'and start IDM anew: it makes classes and indexes at its start only.';
+  return failed(`conf/repo.orientdb.json does not declare ${lacking.join(', ')}`, mend);
+}
