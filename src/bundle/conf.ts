@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Environment } from '../environment/settings';
+import { expectedProvisioner, provisionerTemplate, provisionerTemplates, provisionerValues } from './provisioner';
 import { renderJson, type TemplateValues } from './template';
 
 /** The templates by their path below `templates`. */
@@ -8,6 +9,8 @@ export type Templates = Readonly<Record<string, string>>;
 /** A file of `conf` that is ours alone. */
 interface OwnFile {
   readonly name: string;
+  /** Where it is not of the file's own name. */
+  readonly template?: (environment: Environment) => string;
   readonly wanted: (environment: Environment) => boolean;
   /** What the rendered file has to say at least. */
   readonly expected: (environment: Environment, version: string) => object;
@@ -30,29 +33,25 @@ const ownFiles: readonly OwnFile[] = [
   { name: 'endpoint-idcsPasswordSync.json', wanted: () => true, expected: () => ({}) },
   {
     name: 'provisioner.openicf-idcs.json',
+    template: ({ settings }) => provisionerTemplate(settings),
     wanted: ({ settings }) => settings.connector.enabled,
-    expected: ({ settings: { idcs } }) => ({
-      configurationProperties: {
-        SCIMEndpoint: `${idcs.baseUrl}/admin/v1`,
-        tokenEndpoint: `${idcs.baseUrl}/oauth2/v1/token`,
-        clientId: idcs.clientId,
-        clientSecret: idcs.clientSecret,
-        scope: idcs.scope,
-        connectionTimeout: idcs.connectTimeoutSeconds,
-      },
-    }),
+    expected: ({ settings }) => expectedProvisioner(settings),
   },
 ];
 
 /** The names of the templates that the build reads. */
-export const templateNames = ownFiles.map((file) => `conf/${file.name}.hbs`);
+export const templateNames: readonly string[] = [
+  ...ownFiles.filter(({ template }) => !template).map(({ name }) => `conf/${name}.hbs`),
+  ...provisionerTemplates,
+];
 
 /** Renders the files of `conf` that are ours alone, by their path in the bundle, and checks what came out. */
 export function renderOwnConf(environment: Environment, version: string, templates: Templates): Map<string, unknown> {
-  const values: TemplateValues = { ...environment.settings, version, environment: environment.name };
+  const { name, settings } = environment;
+  const values: TemplateValues = { ...settings, ...provisionerValues(settings), version, environment: name };
   const rendered = new Map<string, unknown>();
   for (const file of ownFiles.filter(({ wanted }) => wanted(environment))) {
-    const template = `conf/${file.name}.hbs`;
+    const template = file.template?.(environment) ?? `conf/${file.name}.hbs`;
     const value = renderJson(template, templates[template] ?? '', values);
     if (!includes(value, file.expected(environment, version)))
       throw new Error(`${template} does not say what it has to`);

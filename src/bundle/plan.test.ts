@@ -146,7 +146,7 @@ it('refuses the strict mode for a hashed password', () => {
 it('renders nasty values that stay values', () => {
   const text = fc.string({ unit: 'binary', minLength: 1 });
   const idcs = { baseUrl: '&{b}', clientSecret: '&{s}' };
-  const base = ingredients({ idcs: { ...idcs, clientId: 'x' }, connector: { enabled: true } });
+  const base = ingredients({ platform: 'ping-7', idcs: { ...idcs, clientId: 'x' }, connector: { enabled: true } });
   fc.assert(
     fc.property(text, text, (clientId, scope) => {
       const settings = JSON.parse(JSON.stringify(base.environment.settings)) as EnvironmentSettings;
@@ -160,8 +160,8 @@ it('renders nasty values that stay values', () => {
   );
 });
 
-it('renders schedule, endpoint and connector', () => {
-  const from = ingredients({ schedule: { cron: '0 * * * * ?', enabled: false }, connector: { enabled: true } });
+it('renders schedule and endpoint', () => {
+  const from = ingredients({ schedule: { cron: '0 * * * * ?', enabled: false } });
   expect(json(from, 'conf/schedule-passwordSyncRetry.json')).toEqual({
     enabled: false,
     type: 'cron',
@@ -176,10 +176,6 @@ it('renders schedule, endpoint and connector', () => {
     type: 'text/javascript',
     file: 'idcs-password-sync/endpoint.js',
     context: 'endpoint/idcsPasswordSync',
-  });
-  expect(json(from, 'conf/provisioner.openicf-idcs.json')).toMatchObject({
-    connectorRef: { connectorName: 'org.forgerock.openicf.connectors.scim.ScimConnector' },
-    configurationProperties: { SCIMEndpoint: 'https://idcs.example/admin/v1', clientSecret: '&{idcs.client.secret}' },
   });
 });
 

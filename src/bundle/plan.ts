@@ -8,6 +8,7 @@ import type { Additions } from '../conf/merge';
 import { mergeManaged, storesWhatHooksSee } from '../conf/merge/managed';
 import { bundleName, fingerprint, type Manifest, type PlannedFile } from './manifest';
 import { mergeOrientdb, orientdbClasses } from '../conf/merge/orientdb';
+import { connectorScripts } from './provisioner';
 import type { CompiledScript } from './scripts/model';
 
 /** Everything that a bundle is made of. */
@@ -39,6 +40,7 @@ export function planBundle(ingredients: Ingredients): PlannedFile[] {
   };
 
   for (const script of scripts) add(`script/${scriptFolder}/${script.name}.js`, script.text);
+  for (const { path, template } of connectorScripts(settings)) add(path, ingredients.templates[template]);
   for (const [path, value] of renderOwnConf(environment, ingredients.version, ingredients.templates)) {
     add(path, prettyJson(value));
   }
@@ -98,9 +100,9 @@ function manifestOf({ version, environment }: Ingredients, files: readonly Plann
 }
 
 function additionsOf({ settings }: Environment): Additions {
-  const { managedObjects, user, delivery, outbox } = settings;
+  const { platform, managedObjects, user, delivery, outbox } = settings;
   return {
-    platform: 'openidm-7',
+    platform,
     managedObjects,
     passwordProperty: user.password,
     mode: delivery.mode,

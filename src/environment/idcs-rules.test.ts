@@ -30,11 +30,6 @@ describe('credentials', () => {
   ])('may not be %j', (credentials, expected) => {
     expect(objections({ idcs: { ...noSecret, ...credentials } })).toEqual([expected]);
   });
-
-  it('of the SCIM connector are a secret', () => {
-    const content = { idcs: { ...noSecret, assertion }, connector: { enabled: true } };
-    expect(objections(content)).toEqual(['contradiction /idcs/assertion']);
-  });
 });
 
 describe('the way to Oracle', () => {

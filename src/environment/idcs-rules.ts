@@ -17,7 +17,7 @@ export function missingCredentials(value: unknown, file: string): Problem[] {
 const EXTERNAL_REST_SECONDS = 20;
 
 /** What no schema shows about the way to Oracle: settings that need, or exclude, one another. */
-export function idcsContradictions({ idcs, connector }: EnvironmentSettings, file: string): Problem[] {
+export function idcsContradictions({ idcs }: EnvironmentSettings, file: string): Problem[] {
   const { clientSecret, assertion, tls, proxy } = idcs;
   const found: Problem[] = [];
   const add = (pointer: string, what: string, mend: string) =>
@@ -27,8 +27,6 @@ export function idcsContradictions({ idcs, connector }: EnvironmentSettings, fil
     add('/assertion', 'stands beside clientSecret', 'Keep one of the two.');
   if (assertion && (assertion.pemFile === undefined) === (assertion.keystore === undefined))
     add('/assertion', 'names not exactly one place of the key', 'Write either "pemFile" or "keystore".');
-  if (assertion && connector.enabled)
-    add('/assertion', 'is nothing that the SCIM connector knows', 'Use a clientSecret, or switch the connector off.');
   if ((tls.trust === 'pem') !== (tls.trustFile !== undefined))
     add('/tls/trustFile', 'goes with "trust": "pem", and only with it', 'Write both, or neither.');
   if (proxy && (proxy.user === undefined) !== (proxy.password === undefined))

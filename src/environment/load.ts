@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { readJson } from './json-text';
 import { KnownFailure, shownPath, throwIfAny, type Problem } from './problem';
+import { connectorContradictions } from './connector-rules';
 import { idcsContradictions, missingCredentials } from './idcs-rules';
 import { baseUrlObjections, contradictions, literalSecrets } from './rules';
 import { checkAgainstSchema } from './schema';
@@ -51,7 +52,11 @@ export function loadEnvironment(folder: string, name: string): Environment {
   throwIfAny([...specific, ...withoutRepeating(general, specific)]);
 
   const settings = withKey(value as EnvironmentSettings);
-  throwIfAny([...contradictions(settings, file), ...idcsContradictions(settings, file)]);
+  throwIfAny([
+    ...contradictions(settings, file),
+    ...idcsContradictions(settings, file),
+    ...connectorContradictions(settings, file),
+  ]);
   const customerConf = settings.customerConf;
   return {
     name,
