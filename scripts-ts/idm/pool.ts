@@ -29,11 +29,12 @@ const IDLE_SECONDS = 30;
 
 /**
  * What a post hook does with its job: in strict mode Oracle holds the password already, and what is left is to close the record.
- * Without Java there are no threads: the background is then the schedule, for nobody shall wait for Oracle.
+ * Without Java there are no threads, and without script files the pool has nothing to load: the background is then the
+ * schedule, for nobody shall wait for Oracle.
  */
 export function handOver(settings: Settings): (job: Job) => void {
   if (settings.delivery.mode !== 'background') return (job) => deliverInline(settings, job);
-  if (hasJava()) return (job) => deliverInBackground(settings, job);
+  if (hasJava() && settings.scripts === 'files') return (job) => deliverInBackground(settings, job);
   return (job) => leaveToDrain(hookPorts(settings), syncSettings(settings), job);
 }
 

@@ -27,7 +27,7 @@ export function portsOf(settings: Settings): Ports {
     users: storedUsers(settings),
     target: targetOf(settings),
     gate: gateTo(settings.idcs.baseUrl),
-    report: reporter(settings.target),
+    report: reporter(settings),
   };
 }
 

@@ -4,9 +4,10 @@ import type { Outcome } from '../sync/ports';
 import { nonce } from './nonce';
 import { countEscalation, countSync, observeDuration } from './metrics';
 import { idm, log } from './openidm';
+import type { Settings } from './settings-file';
 import { describe } from './trouble';
 
-export function reporter(target: string): (outcome: Outcome) => void {
+export function reporter({ target, audit: { topic } }: Settings): (outcome: Outcome) => void {
   return (outcome) => {
     const { object, id } = outcome.ref;
     const user = `managed/${object}/${id}`;
@@ -29,7 +30,7 @@ export function reporter(target: string): (outcome: Outcome) => void {
         log().warn(line);
         break;
     }
-    audit(target, user, outcome);
+    audit(topic, target, user, outcome);
   };
 }
 
@@ -54,9 +55,9 @@ function failureWords(failure: Failure): string {
 }
 
 /** IDM demands a timestamp and a transaction id; on a thread of ours there is no request to take one from. */
-function audit(target: string, user: string, outcome: Outcome): void {
+function audit(topic: string, target: string, user: string, outcome: Outcome): void {
   try {
-    idm().create('audit/activity', null, {
+    idm().create(`audit/${topic}`, null, {
       transactionId: `idcs-password-sync-${nonce()}`,
       timestamp: new Date().toISOString(),
       eventName: 'idcs-password-sync',

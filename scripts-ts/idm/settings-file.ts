@@ -39,6 +39,13 @@ export interface Settings {
     keepDeliveredHours: number;
   };
   outbox: { path: string; keysPath: string };
+  /** The topic of the audit trail that outcomes are told to. */
+  audit: { topic: string };
+  /**
+   * Where the scripts are: in files, which one can load from another, or within the configurations that name them, where a
+   * REST deployment puts them and each is alone.
+   */
+  scripts: 'files' | 'inline';
 }
 
 export interface Idcs {

@@ -19,7 +19,15 @@ export const SETTINGS_PATH = 'config/custom/idcsPasswordSync';
 export function readSettings(): Settings {
   const read = idm().read(SETTINGS_PATH);
   if (read === null) throw { code: 500, message: 'conf/custom-idcsPasswordSync.json is not loaded' };
-  return resolve(copy(read)) as Settings;
+  return complete(resolve(copy(read)) as Written);
+}
+
+/** The file as a bundle of an older version may have written it. */
+type Written = Omit<Settings, 'audit' | 'scripts'> & Partial<Pick<Settings, 'audit' | 'scripts'>>;
+
+/** IDM takes up scripts and settings one by one: hooks have to go on with settings that do not know the newest keys. */
+function complete(settings: Written): Settings {
+  return { ...settings, audit: settings.audit || { topic: 'activity' }, scripts: settings.scripts || 'files' };
 }
 
 /** How passwords are delivered; the default where the file can't be read. */
@@ -45,7 +53,7 @@ export function objection({ idcs }: Settings): string | null {
     return 'scripts may use no Java here: write "transport": "externalRest" in the environment, and build anew';
   }
   const found = /&\{[^}]*\}/.exec(JSON.stringify(idcs));
-  if (found) return `IDM knows no property for ${found[0]} (set it in conf/boot/boot.properties)`;
+  if (found) return `IDM knows no property for ${found[0]} (set it in boot.properties)`;
   if (
     /^https:\/\/[^/]+$/.test(idcs.baseUrl) ||
     /^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?$/.test(idcs.baseUrl)

@@ -21,8 +21,9 @@ const ownFiles: readonly OwnFile[] = [
     name: 'custom-idcsPasswordSync.json',
     wanted: () => true,
     expected: ({ name, settings }, version) => {
-      const { managedObjects, idcs, user, provisioning, delivery, outbox } = settings;
-      return { version, environment: name, target: 'idcs', managedObjects, idcs, user, provisioning, delivery, outbox };
+      const { managedObjects, idcs, user, provisioning, delivery, outbox, audit } = settings;
+      const own = { managedObjects, idcs, user, provisioning, delivery, outbox, audit };
+      return { version, environment: name, target: 'idcs', ...own, scripts: 'files' };
     },
   },
   {

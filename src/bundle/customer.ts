@@ -1,30 +1,27 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import { readJson, type JsonText } from '../environment/json-text';
+import { customerFiles, type CustomerFiles } from '../conf/merge';
+import { parseBytes } from '../environment/json-text';
 import { KnownFailure, shownPath } from '../environment/problem';
 import type { Environment } from '../environment/settings';
-import { hookNames } from '../conf/merge/hooks';
+import { hookFiles } from '../conf/merge/hook-files';
 
-/** What of the customer's conf directory the bundle adds to. */
+/** What the bundle adds to, as it was when it was read. */
 export interface CustomerConf {
-  readonly managed: JsonText;
-  readonly orientdb?: JsonText;
-  /** The hooks' script files that could be read, by the name that managed.json gives them. */
-  readonly scripts: ReadonlyMap<string, Buffer>;
+  readonly files: CustomerFiles;
   /** Whether another repository than OrientDB is configured, which needs no declaration. */
   readonly otherRepository: boolean;
 }
 
 /**
- * Reads the customer's conf directory, when the environment names one.
+ * Reads the customer's conf directory, and of the scripts beside it what matters, when the environment names one.
  *
- * Throws a KnownFailure: `unreadable-conf`, `no-managed-json`, and what readJson throws.
+ * Throws a KnownFailure: `unreadable-conf`, `no-managed-json`, `unreadable`, and what reading managed.json throws.
  */
 export function readCustomerConf(environment: Environment): CustomerConf | undefined {
   const folder = environment.customerConf;
   if (folder === undefined) return undefined;
   const names = namesIn(folder, environment);
-  const read = (name: string) => readJson(path.join(folder, name), shownPath(path.join(folder, name)));
   if (!names.includes('managed.json')) {
     throw new KnownFailure([
       {
@@ -36,32 +33,38 @@ export function readCustomerConf(environment: Environment): CustomerConf | undef
       },
     ]);
   }
-  const managed = read('managed.json');
+  const project = path.dirname(folder);
+  // The directory need not be called conf: a copy will do.
+  const placeOf = (name: string) =>
+    name.startsWith('conf/') ? path.join(folder, name.slice(5)) : path.join(project, name);
+  const shown = (name: string) => shownPath(placeOf(name));
+  const read = new Map(customerFiles.map((name) => [name, bytesOf(placeOf(name))]));
+  const managed = parseBytes(read.get('conf/managed.json')!, shown('conf/managed.json')).value;
+  const scripts = new Map(hookFiles(managed).map((name) => [name, scriptIn(project, name)]));
   return {
-    managed,
-    scripts: hookFiles(managed.value, path.dirname(folder)),
-    ...(names.includes('repo.orientdb.json') ? { orientdb: read('repo.orientdb.json') } : {}),
+    files: { read: (name) => read.get(name), script: (name) => scripts.get(name), shown },
     otherRepository: names.some((name) => /^repo\.(?!orientdb\.).+\.json$/.test(name)),
   };
 }
 
 /** Looks where IDM looks: in the project's script folder, in the project, among IDM's own defaults. */
-function hookFiles(managed: unknown, project: string): Map<string, Buffer> {
-  const objects = (managed as { objects?: unknown } | null)?.objects;
-  const files = (Array.isArray(objects) ? (objects as unknown[]) : [])
-    .flatMap((object) =>
-      hookNames.map((hook) => (object as Record<string, { file?: unknown } | null> | null)?.[hook]?.file),
-    )
-    .filter((file): file is string => typeof file === 'string');
-  const roots = ['script', '.', 'bin/defaults/script'].map((root) => path.join(project, root));
-  const found = new Map<string, Buffer>();
-  for (const file of files) {
-    const at = roots
-      .map((root) => path.join(root, file))
-      .find((each) => fs.statSync(each, { throwIfNoEntry: false })?.isFile());
-    if (at !== undefined) found.set(file, fs.readFileSync(at));
+function scriptIn(project: string, name: string): Buffer | undefined {
+  const places = ['script', '.', 'bin/defaults/script'].map((root) => path.join(project, root, name));
+  const found = places.find((place) => fs.statSync(place, { throwIfNoEntry: false })?.isFile());
+  return found === undefined ? undefined : bytesOf(found);
+}
+
+/** Undefined when there is no such file. */
+function bytesOf(place: string): Buffer | undefined {
+  try {
+    return fs.readFileSync(place);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return undefined;
+    const what = `can't be read: ${code ?? String(error)}`;
+    const mend = 'Check the path and its permissions.';
+    throw new KnownFailure([{ code: 'unreadable', file: shownPath(place), what, mend }]);
   }
-  return found;
 }
 
 function namesIn(folder: string, environment: Environment): string[] {

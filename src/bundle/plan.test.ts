@@ -1,6 +1,6 @@
 import crypto from 'node:crypto';
 import fc from 'fast-check';
-import { parseJson } from '../environment/json-text';
+import { customer } from '../conf/merge/testing';
 import { KnownFailure } from '../environment/problem';
 import type { EnvironmentSettings } from '../environment/settings';
 import type { CustomerConf } from './customer';
@@ -11,10 +11,14 @@ import { ingredients } from './testing/ingredients';
 
 afterAll(removeTemporaryFolders);
 
-const managed = parseJson(
-  JSON.stringify({ objects: [{ name: 'user', schema: { properties: { password: { encryption: {} } } } }] }),
-  'conf/managed.json',
-);
+const managed = JSON.stringify({
+  objects: [{ name: 'user', schema: { properties: { password: { encryption: {} } } } }],
+});
+
+/** A customer who has these files. */
+function customerWith(files: Record<string, string>, otherRepository = false): CustomerConf {
+  return { files: customer(files), otherRepository };
+}
 
 function plan(from: Ingredients): Record<string, string> {
   return Object.fromEntries(planBundle(from).map(({ path, content }) => [path, content]));
@@ -35,29 +39,57 @@ it.each<[string, CustomerConf | undefined, string[]]>([
   ['no customer', undefined, ['fragments/README.md', 'fragments/managed.json', 'fragments/repo.orientdb.json']],
   [
     'managed.json alone',
-    { managed, otherRepository: false, scripts: new Map() },
+    customerWith({ 'conf/managed.json': managed }),
     ['conf/managed.json', 'fragments/README.md', 'fragments/repo.orientdb.json'],
   ],
-  ['another repository', { managed, otherRepository: true, scripts: new Map() }, ['conf/managed.json']],
+  ['another repository', customerWith({ 'conf/managed.json': managed }, true), ['conf/managed.json']],
   [
     'OrientDB',
-    { managed, orientdb: parseJson('{}', 'conf/repo.orientdb.json'), otherRepository: false, scripts: new Map() },
+    customerWith({ 'conf/managed.json': managed, 'conf/repo.orientdb.json': '{}' }),
     ['conf/managed.json', 'conf/repo.orientdb.json'],
   ],
-])('says which files there are with %s', (_, customer, others) => {
-  const files = planBundle(ingredients({}, customer));
+])('says which files there are with %s', (_, conf, others) => {
+  const files = planBundle(ingredients({}, conf));
   expect(files.map((file) => file.path)).toEqual([...scripts, ...ownConf, ...others, 'bundle.json'].sort());
 });
 
 it('lists every file but the manifest in it, with size and SHA-256', () => {
   const files = plan(ingredients({ idcs: { baseUrl: 'https://x.example', clientId: '\u00e9', clientSecret: '&{a}' } }));
-  const { files: listed, ...head } = JSON.parse(files['bundle.json']!) as Manifest;
+  const { files: listed, additions: _, ...head } = JSON.parse(files['bundle.json']!) as Manifest;
   expect(head).toEqual({ name: 'forgerock-idcs-password-sync', version: '1.2.3', environment: 'test' });
   expect(listed.map((file) => file.path)).toEqual(Object.keys(files).filter((path) => path !== 'bundle.json'));
   for (const { path, sha256, bytes } of listed) {
     const content = Buffer.from(files[path]!);
     expect([bytes, sha256]).toEqual([content.length, crypto.createHash('sha256').update(content).digest('hex')]);
   }
+});
+
+it('tells an installer what goes into files that the build has not seen', () => {
+  const settings = {
+    platform: 'ping-7',
+    managedObjects: ['user', 'alpha_user'],
+    user: { password: 'pin' },
+    delivery: { mode: 'inline' },
+    passwordPolicies: [{ policyId: 'not-empty' }],
+    policyFiles: ['script/policies.js'],
+    audit: { topic: 'passwordSync' },
+    endpointRoles: ['internal/role/monitoring'],
+  };
+  const { passwordPolicies, policyFiles, endpointRoles } = settings;
+  expect(json(ingredients(settings), 'bundle.json')).toMatchObject({
+    additions: {
+      platform: 'ping-7',
+      managedObjects: ['user', 'alpha_user'],
+      passwordProperty: 'pin',
+      mode: 'inline',
+      outbox: { path: 'repo/passwordsync/outbox', keysPath: 'repo/passwordsync/keys' },
+      passwordPolicies,
+      policyFiles,
+      auditTopic: 'passwordSync',
+      endpointRoles,
+    },
+  });
+  expect(json(ingredients(), 'bundle.json')).toMatchObject({ additions: { auditTopic: null } });
 });
 
 it('is the same for the same ingredients', () => {
@@ -73,7 +105,7 @@ it('ends every file with one line feed and knows no other line ends', () => {
 
 it('renders settings that say what the environment says', () => {
   const from = ingredients({ delivery: { quickRetrySeconds: [] }, managedObjects: ['user', 'alpha_user'] });
-  const { idcs, user, provisioning, delivery, outbox, managedObjects } = from.environment.settings;
+  const { idcs, user, provisioning, delivery, outbox, managedObjects, audit } = from.environment.settings;
   expect(json(from, 'conf/custom-idcsPasswordSync.json')).toEqual({
     version: '1.2.3',
     environment: 'test',
@@ -84,6 +116,8 @@ it('renders settings that say what the environment says', () => {
     provisioning,
     delivery,
     outbox,
+    audit,
+    scripts: 'files',
   });
 });
 
@@ -93,8 +127,7 @@ describe('the fast path, which sends what a hook saw', () => {
 
   /** What the settings of a bundle say, for an installation with these managed objects. */
   function fastPathWith(objects: object[], settings: object = {}): unknown {
-    const conf = parseJson(JSON.stringify({ objects }), 'conf/managed.json');
-    const from = ingredients(settings, { managed: conf, otherRepository: true, scripts: new Map() });
+    const from = ingredients(settings, customerWith({ 'conf/managed.json': JSON.stringify({ objects }) }, true));
     const { delivery } = json(from, 'conf/custom-idcsPasswordSync.json') as { delivery: { fastPath: unknown } };
     return delivery.fastPath;
   }
@@ -126,8 +159,8 @@ describe('the fast path, which sends what a hook saw', () => {
   });
 
   it('changes nothing of the environment that it was given', () => {
-    const conf = parseJson(JSON.stringify({ objects: [user({ onStore })] }), 'conf/managed.json');
-    const from = ingredients({}, { managed: conf, otherRepository: true, scripts: new Map() });
+    const conf = JSON.stringify({ objects: [user({ onStore })] });
+    const from = ingredients({}, customerWith({ 'conf/managed.json': conf }, true));
     planBundle(from);
     expect(from.environment.settings.delivery.fastPath).toBe(true);
   });
@@ -136,9 +169,8 @@ describe('the fast path, which sends what a hook saw', () => {
 it('refuses the strict mode for a hashed password', () => {
   const secureHash = { algorithm: 'SHA-256' };
   const objects = [{ name: 'user', schema: { properties: { password: { secureHash } } } }];
-  const conf = parseJson(JSON.stringify({ objects }), 'conf/managed.json');
-  const from = (mode: string) =>
-    ingredients({ delivery: { mode } }, { managed: conf, otherRepository: true, scripts: new Map() });
+  const conf = customerWith({ 'conf/managed.json': JSON.stringify({ objects }) }, true);
+  const from = (mode: string) => ingredients({ delivery: { mode } }, conf);
   expect(() => planBundle(from('strict'))).toThrow(KnownFailure);
   for (const mode of ['background', 'inline']) expect(plan(from(mode))['conf/managed.json']).toContain('onUpdate.js');
 });
@@ -191,11 +223,8 @@ it('gives fragments for every managed object and the paths of the environment', 
 });
 
 it('collects what is wrong with every part', () => {
-  const orientdb = parseJson('{"dbStructure":[]}', 'conf/repo.orientdb.json');
-  const from = {
-    ...ingredients({ managedObjects: ['staff'] }, { managed, orientdb, otherRepository: false, scripts: new Map() }),
-    scripts: [],
-  };
+  const files = { 'conf/managed.json': managed, 'conf/repo.orientdb.json': '{"dbStructure":[]}' };
+  const from = { ...ingredients({ managedObjects: ['staff'] }, customerWith(files)), scripts: [] };
   let caught: unknown;
   try {
     planBundle(from);

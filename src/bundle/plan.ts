@@ -1,13 +1,14 @@
+import { parseBytes } from '../environment/json-text';
 import { attempt, throwIfAny, type Problem } from '../environment/problem';
 import type { Environment } from '../environment/settings';
 import { renderOwnConf, type Templates } from './conf';
 import type { CustomerConf } from './customer';
-import { fragmentsReadme, managedFragment, orientdbFragment } from './fragments';
+import { fragmentsFor } from './fragments';
+import { concernedFiles, mergeAdditions, type Additions, type CustomerFile } from '../conf/merge';
 import { hookNames, scriptFolder } from '../conf/merge/hooks';
-import type { Additions } from '../conf/merge';
-import { mergeManaged, storesWhatHooksSee } from '../conf/merge/managed';
+import { storesWhatHooksSee } from '../conf/merge/managed';
 import { bundleName, fingerprint, type Manifest, type PlannedFile } from './manifest';
-import { mergeOrientdb, orientdbClasses } from '../conf/merge/orientdb';
+import { prettyJson } from './pretty-json';
 import { connectorScripts } from './provisioner';
 import type { CompiledScript } from './scripts/model';
 
@@ -45,38 +46,34 @@ export function planBundle(ingredients: Ingredients): PlannedFile[] {
     add(path, prettyJson(value));
   }
 
-  const classes = orientdbClasses(settings.outbox);
-  const { managed, orientdb } = customer ?? {};
-  const parts = { managed: !managed, orientdb: !orientdb && !customer?.otherRepository };
-  const { managedObjects, user } = settings;
-  if (managed)
-    add(
-      'conf/managed.json',
-      attempt(problems, () =>
-        mergeManaged(managed, managedObjects, user.password, settings.delivery.mode, customer?.scripts),
-      ),
-    );
-  if (orientdb)
-    add(
-      'conf/repo.orientdb.json',
-      attempt(problems, () => mergeOrientdb(orientdb, classes)),
-    );
-  if (parts.managed) add('fragments/managed.json', prettyJson(managedFragment(managedObjects)));
-  if (parts.orientdb) add('fragments/repo.orientdb.json', prettyJson(orientdbFragment(classes)));
-  if (parts.managed || parts.orientdb) add('fragments/README.md', fragmentsReadme(managedObjects, parts));
+  const additions = additionsOf(environment);
+  const shown = concernedFiles(additions).filter((path) => customer?.files.read(path) !== undefined);
+  const merged = customer && attempt(problems, () => mergeAdditions(additions, customer.files, shown));
+  for (const { path, text } of merged ?? []) add(path, text);
+  const others = concernedFiles(additions).filter((path) => !shown.includes(path) && !isNeedless(path, customer));
+  for (const fragment of fragmentsFor(additions, others)) add(fragment.path, fragment.content);
   throwIfAny(problems);
 
   files.sort(byPath);
   return [...files, { path: 'bundle.json', content: prettyJson(manifestOf(ingredients, files)) }].sort(byPath);
 }
 
+/** Only OrientDB wants a declaration. */
+function isNeedless(path: CustomerFile, customer: CustomerConf | undefined): boolean {
+  return path === 'conf/repo.orientdb.json' && customer !== undefined && customer.otherRepository;
+}
+
 /** The fast path sends what a hook saw: it is off where a script of the customer's could store something else. */
 function withSafeFastPath({ environment, customer }: Ingredients): Environment {
   const { settings } = environment;
-  const { managed } = customer ?? {};
-  if (!managed || storesWhatHooksSee(managed, settings.managedObjects, settings.user.password)) return environment;
+  const managed = customer?.files.read(managedFile);
+  if (!managed) return environment;
+  const json = parseBytes(managed, customer!.files.shown(managedFile));
+  if (storesWhatHooksSee(json, settings.managedObjects, settings.user.password)) return environment;
   return { ...environment, settings: { ...settings, delivery: { ...settings.delivery, fastPath: false } } };
 }
+
+const managedFile = 'conf/managed.json';
 
 function missingScripts(scripts: readonly CompiledScript[]): Problem[] {
   return neededScripts
@@ -100,25 +97,19 @@ function manifestOf({ version, environment }: Ingredients, files: readonly Plann
 }
 
 function additionsOf({ settings }: Environment): Additions {
-  const { platform, managedObjects, user, delivery, outbox } = settings;
+  const { platform, managedObjects, user, delivery, outbox, audit } = settings;
+  const { passwordPolicies, policyFiles, endpointRoles } = settings;
   return {
     platform,
     managedObjects,
     passwordProperty: user.password,
     mode: delivery.mode,
     outbox,
-    passwordPolicies: [],
-    policyFiles: [],
-    auditTopic: null,
-    endpointRoles: [],
+    passwordPolicies,
+    policyFiles,
+    auditTopic: audit.topic === 'activity' ? null : audit.topic,
+    endpointRoles,
   };
-}
-
-/** Two spaces, LF at the end, and no line separator that JavaScript would take for one. */
-function prettyJson(value: unknown): string {
-  return `${JSON.stringify(value, null, 2)
-    .replace(/\u2028/g, '\\u2028')
-    .replace(/\u2029/g, '\\u2029')}\n`;
 }
 
 function byPath(a: PlannedFile, b: PlannedFile): number {

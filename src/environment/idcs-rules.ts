@@ -1,5 +1,6 @@
 import { leastShare } from '../../scripts-ts/oracle/tiers';
 import type { Problem } from './problem';
+import { bootPropertiesOf } from './rules';
 import type { EnvironmentSettings } from './settings';
 
 /** Without either, no token is to be had; the schema alone would ask for the secret even beside an assertion. */
@@ -9,7 +10,7 @@ export function missingCredentials(value: unknown, file: string): Problem[] {
   const what = 'the key "clientSecret" is missing';
   const mend =
     'Write "&{idcs.client.secret}", after encrypting the secret with cli.sh encrypt and putting the result into ' +
-    'conf/boot/boot.properties under that name; or add "assertion" with the key that signs in its place.';
+    `${bootPropertiesOf(value)} under that name; or add "assertion" with the key that signs in its place.`;
   return [{ code: 'missing-key', file, pointer: '/idcs/clientSecret', what, mend }];
 }
 

@@ -44,6 +44,10 @@ describe('defaults', () => {
       schedule: { enabled: true, cron: '0 * * * * ?' },
       connector: { enabled: false },
       platform: 'openidm-7',
+      passwordPolicies: [],
+      policyFiles: [],
+      audit: { topic: 'activity' },
+      endpointRoles: [],
     });
   });
 

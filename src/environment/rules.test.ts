@@ -1,5 +1,5 @@
 import { removeTemporaryFolders } from '../bundle/testing/folders';
-import { failure, least, load, problems } from './testing';
+import { failure, least, load, objections, problems } from './testing';
 
 afterAll(removeTemporaryFolders);
 
@@ -33,6 +33,15 @@ describe('secrets', () => {
   it('says what to do instead', () => {
     const [problem] = problems(() => load({ idcs: { ...least.idcs, clientSecret: canary } }));
     expect(problem!.mend).toMatch(/cli\.sh encrypt.*boot\.properties.*&\{idcs\.client\.secret\}/);
+  });
+
+  it('says where, for the platform', () => {
+    const mendOn = (platform: unknown) =>
+      problems(() => load({ platform, idcs: { ...least.idcs, clientSecret: canary } }))[0]!.mend;
+    expect(mendOn('openidm-7')).toContain('conf/boot/boot.properties');
+    expect(mendOn('ping-7')).toContain('resolver/boot.properties');
+    const { clientSecret: _, ...noSecret } = least.idcs;
+    expect(problems(() => load({ platform: 'ping-8', idcs: noSecret }))[0]!.mend).toContain('resolver/boot.properties');
   });
 
   it('may be references, and the name of the password property is none', () => {
@@ -77,5 +86,44 @@ describe('the URL of Oracle', () => {
     expect(found).toEqual([
       expect.objectContaining({ pointer: '/idcs/baseUrl', what: expect.stringMatching(words) as string }),
     ]);
+  });
+});
+
+describe('what goes into the files of the customer', () => {
+  it.each([
+    [{ audit: { topic: 'recon' } }, 'wrong-value /audit/topic'],
+    [{ audit: { topic: 'a/b' } }, 'wrong-value /audit/topic'],
+    [{ endpointRoles: ['*'] }, 'wrong-value /endpointRoles/0'],
+    [{ endpointRoles: ['a,b'] }, 'wrong-value /endpointRoles/0'],
+    [{ policyFiles: ['/etc/x.js'] }, 'wrong-value /policyFiles/0'],
+    [{ policyFiles: ['script/../x.js'] }, 'wrong-value /policyFiles/0'],
+    [{ policyFiles: ['script/x.groovy'] }, 'wrong-value /policyFiles/0'],
+    [{ passwordPolicies: [{ params: {} }] }, 'missing-key /passwordPolicies/0/policyId'],
+    [{ passwordPolicies: [{ policyId: 'x', parms: {} }] }, 'unknown-key /passwordPolicies/0/parms'],
+    [{ passwordPolicies: ['not-empty'] }, 'wrong-type /passwordPolicies/0'],
+    [
+      {
+        passwordPolicies: [
+          { policyId: 'x' },
+          { policyId: 'y', params: { a: 1 } },
+          { policyId: 'x', params: {} },
+          { policyId: 'y' },
+        ],
+      },
+      'contradiction /passwordPolicies/3',
+    ],
+    [{ platform: 'ping-9' }, 'wrong-value /platform'],
+  ])('is checked: %j', (settings, expected) => {
+    expect(objections({ ...least, ...settings })).toEqual([expected]);
+  });
+
+  it('may be much', () => {
+    const settings = {
+      audit: { topic: 'passwordSync' },
+      endpointRoles: ['internal/role/monitoring', 'openidm-authorized'],
+      policyFiles: ['script/policies.js', 'policies.js'],
+      passwordPolicies: [{ policyId: 'minimum-length', params: { minLength: 12 } }],
+    };
+    expect(load({ ...least, ...settings }).settings).toMatchObject(settings);
   });
 });

@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import { platformFacts, platforms } from '../platform';
 import { cronObjection } from './cron';
 import { pointerOf, type Problem } from './problem';
 import type { EnvironmentSettings } from './settings';
@@ -10,25 +12,29 @@ export const secretKey = /secret|passw(or)?d|passphrase|token|credential|private
 const harmless = ['/user/password', '/idcs/passwordRequest', '/idcs/tokenEndpoint'];
 
 /** Finds literal secrets anywhere in what the file says, whether or not the schema knows the key. */
-export function literalSecrets(value: unknown, file: string, keys: (string | number)[] = []): Problem[] {
+export function literalSecrets(value: unknown, file: string): Problem[] {
+  const mend =
+    `Encrypt the secret with IDM's cli.sh encrypt, put the result into ${bootPropertiesOf(value)} as ` +
+    'idcs.client.secret, and write "&{idcs.client.secret}" here. A secret that was saved here is known: renew it.';
+  const what = 'holds a value where only a reference may stand: secrets do not belong in this file';
+  return literalsBelow(value, []).map((pointer) => ({ code: 'literal-secret', file, pointer, what, mend }));
+}
+
+/** Where secrets stand literally, as JSON pointers. */
+function literalsBelow(value: unknown, keys: (string | number)[]): string[] {
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, inner]) => {
     const path = [...keys, key];
+    if (typeof inner !== 'string') return literalsBelow(inner, path);
     const pointer = pointerOf(path);
-    if (typeof inner !== 'string') return literalSecrets(inner, file, path);
-    if (!secretKey.test(key) || reference.test(inner) || harmless.includes(pointer)) return [];
-    return [
-      {
-        code: 'literal-secret',
-        file,
-        pointer,
-        what: 'holds a value where only a reference may stand: secrets do not belong in this file',
-        mend:
-          "Encrypt the secret with IDM's cli.sh encrypt, put the result into conf/boot/boot.properties as " +
-          'idcs.client.secret, and write "&{idcs.client.secret}" here. A secret that was saved here is known: renew it.',
-      },
-    ];
+    return !secretKey.test(key) || reference.test(inner) || harmless.includes(pointer) ? [] : [pointer];
   });
+}
+
+/** Where references find their values on the platform that an environment names, checked or not. */
+export function bootPropertiesOf(environment: unknown): string {
+  const named = (environment as { platform?: unknown } | null)?.platform;
+  return platformFacts[platforms.find((platform) => platform === named) ?? 'openidm-7'].bootProperties;
 }
 
 /** What is wrong with the address of Oracle, in better words than a pattern has. */
@@ -61,7 +67,8 @@ function isLoopback(host: string): boolean {
 }
 
 /** What no schema shows: a schedule that IDM would drop, settings that contradict one another. */
-export function contradictions({ delivery, outbox, schedule }: EnvironmentSettings, file: string): Problem[] {
+export function contradictions(settings: EnvironmentSettings, file: string): Problem[] {
+  const { delivery, outbox, schedule, passwordPolicies } = settings;
   const problems: Problem[] = [];
   const cron = cronObjection(schedule.cron);
   if (cron !== undefined) {
@@ -86,5 +93,16 @@ export function contradictions({ delivery, outbox, schedule }: EnvironmentSettin
       mend: 'Give keys a place of their own: repo/passwordsync/keys.',
     });
   }
+  passwordPolicies.forEach(({ policyId, params = {} }, index) => {
+    const earlier = passwordPolicies.slice(0, index).find((each) => each.policyId === policyId);
+    if (!earlier || isDeepStrictEqual(earlier.params ?? {}, params)) return;
+    problems.push({
+      code: 'contradiction',
+      file,
+      pointer: pointerOf(['passwordPolicies', index]),
+      what: `is the policy ${policyId} again, with other parameters`,
+      mend: 'Keep one of the two.',
+    });
+  });
   return problems;
 }

@@ -6,13 +6,13 @@ import { endpointRule } from './access-rule';
 import { mergeAccessScript } from './access-script';
 import type { Additions } from './additions';
 import { mergeAudit } from './audit';
-import { hookNames } from './hooks';
+import { hookFiles } from './hook-files';
 import { mergeManaged } from './managed';
 import { mergeOrientdb, orientdbClasses } from './orientdb';
 import { mergePasswordPolicies } from './password-policies';
 import { mergePolicyFiles } from './policy-files';
 
-export type { Additions } from './additions';
+export type { Additions, PropertyPolicy } from './additions';
 
 /** The customer's files as a merge sees them: a folder, or a running IDM's configuration written as files. */
 export interface CustomerFiles {
@@ -37,10 +37,16 @@ export interface MergedFile {
  *
  * Throws a KnownFailure with every reason why it can't be done: `no-managed-json`, `no-policy-json`, `no-audit-json` and
  * `no-access-file` for a file that is missing, what reading JSON throws, and what the merge of each file throws.
+ *
+ * @param only  those of the concerned files that are to be merged: a build says what to add to the others
  */
-export function mergeAdditions(additions: Additions, files: CustomerFiles): MergedFile[] {
+export function mergeAdditions(
+  additions: Additions,
+  files: CustomerFiles,
+  only: readonly CustomerFile[] = concernedFiles(additions),
+): MergedFile[] {
   const problems: Problem[] = [];
-  const merged = concernedFiles(additions).flatMap((path) => {
+  const merged = only.flatMap((path) => {
     const text = attempt(problems, () => mergeFile(path, additions, files));
     return text === undefined ? [] : [{ path, text }];
   });
@@ -48,7 +54,8 @@ export function mergeAdditions(additions: Additions, files: CustomerFiles): Merg
   return merged;
 }
 
-type FileName = keyof typeof parts;
+/** A file that additions may go into, by its path below the project folder. */
+export type CustomerFile = keyof typeof parts;
 
 /** The files that `mergeAdditions` may change: all others of a bundle's `conf` and `script` are ours alone. */
 export const customerFiles: readonly string[] = [
@@ -61,7 +68,7 @@ export const customerFiles: readonly string[] = [
 ];
 
 /** Those of them that these additions go into. */
-export function concernedFiles(additions: Additions): FileName[] {
+export function concernedFiles(additions: Additions): CustomerFile[] {
   const { policyFiles, auditTopic, endpointRoles, platform } = additions;
   return [
     'conf/managed.json',
@@ -125,7 +132,7 @@ const parts = {
   },
 } as const satisfies Record<string, Part>;
 
-function mergeFile(path: FileName, additions: Additions, files: CustomerFiles): string | undefined {
+function mergeFile(path: CustomerFile, additions: Additions, files: CustomerFiles): string | undefined {
   const bytes = files.read(path);
   const file = files.shown(path);
   const part: Part = parts[path];
@@ -151,14 +158,8 @@ function mergeIntoManaged(json: JsonText, additions: Additions, files: CustomerF
 
 /** The files of the hooks that could be read, by the name that managed.json gives them. */
 function hookScripts(managed: unknown, files: CustomerFiles): Map<string, Buffer> {
-  const objects = (managed as { objects?: unknown } | null)?.objects;
-  const names = (Array.isArray(objects) ? (objects as unknown[]) : [])
-    .flatMap((object) =>
-      hookNames.map((hook) => (object as Record<string, { file?: unknown } | null> | null)?.[hook]?.file),
-    )
-    .filter((file): file is string => typeof file === 'string');
   return new Map(
-    names.flatMap((name) => {
+    hookFiles(managed).flatMap((name) => {
       const script = files.script(name);
       return script ? [[name, script] as const] : [];
     }),

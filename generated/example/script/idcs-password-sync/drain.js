@@ -2038,7 +2038,10 @@ var __idcsPasswordSync = {};
   var read = idm().read(SETTINGS_PATH);
   if (read === null)
    throw { code: 500, message: "conf/custom-idcsPasswordSync.json is not loaded" };
-  return resolve2(copy(read));
+  return complete(resolve2(copy(read)));
+ }
+ function complete(settings) {
+  return __assign(__assign({}, settings), { audit: settings.audit || { topic: "activity" }, scripts: settings.scripts || "files" });
  }
  function syncSettings(settings) {
   return __assign(__assign({}, settings.delivery), { target: settings.target, deadlineSeconds: settings.idcs.requestTimeoutSeconds });
@@ -2052,7 +2055,7 @@ var __idcsPasswordSync = {};
   }
   var found = /&\{[^}]*\}/.exec(JSON.stringify(idcs));
   if (found)
-   return "IDM knows no property for ".concat(found[0], " (set it in conf/boot/boot.properties)");
+   return "IDM knows no property for ".concat(found[0], " (set it in boot.properties)");
   if (/^https:\/\/[^/]+$/.test(idcs.baseUrl) || /^http:\/\/(localhost|127\.[0-9.]+|\[::1\])(:[0-9]+)?$/.test(idcs.baseUrl)) {
    return null;
   }
@@ -3282,9 +3285,10 @@ var __idcsPasswordSync = {};
  }
 
  // scripts-ts/idm/report.ts
- function reporter(target) {
+ function reporter(_a) {
+  var target = _a.target, topic = _a.audit.topic;
   return function(outcome) {
-   var _a = outcome.ref, object = _a.object, id = _a.id;
+   var _a2 = outcome.ref, object = _a2.object, id = _a2.id;
    var user = "managed/".concat(object, "/").concat(id);
    var line = "idcs-password-sync: ".concat(user, ": ").concat(wordsOf2(outcome));
    switch (outcome.kind) {
@@ -3304,7 +3308,7 @@ var __idcsPasswordSync = {};
      log().warn(line);
      break;
    }
-   audit(target, user, outcome);
+   audit(topic, target, user, outcome);
   };
  }
  function wordsOf2(outcome) {
@@ -3325,9 +3329,9 @@ var __idcsPasswordSync = {};
   var request = failure3.requestId === void 0 ? "" : ", Oracle's request ".concat(failure3.requestId);
   return "".concat(failure3.class, ": ").concat(failure3.reason).concat(request);
  }
- function audit(target, user, outcome) {
+ function audit(topic, target, user, outcome) {
   try {
-   idm().create("audit/activity", null, {
+   idm().create("audit/".concat(topic), null, {
     transactionId: "idcs-password-sync-".concat(nonce()),
     timestamp: (/* @__PURE__ */ new Date()).toISOString(),
     eventName: "idcs-password-sync",
@@ -3426,7 +3430,7 @@ var __idcsPasswordSync = {};
 
  // scripts-ts/idm/ports.ts
  function portsOf(settings) {
-  return __assign(__assign(__assign(__assign({}, hookPorts(settings)), { random: Math.random }), hasJava() && { pause: pause }), { users: storedUsers(settings), target: targetOf(settings), gate: gateTo(settings.idcs.baseUrl), report: reporter(settings.target) });
+  return __assign(__assign(__assign(__assign({}, hookPorts(settings)), { random: Math.random }), hasJava() && { pause: pause }), { users: storedUsers(settings), target: targetOf(settings), gate: gateTo(settings.idcs.baseUrl), report: reporter(settings) });
  }
  var MAX_DOMAINS = 16;
  function targetOf(settings) {

@@ -258,7 +258,10 @@ var __idcsPasswordSync = {};
   var read = idm().read(SETTINGS_PATH);
   if (read === null)
    throw { code: 500, message: "conf/custom-idcsPasswordSync.json is not loaded" };
-  return resolve(copy(read));
+  return complete(resolve(copy(read)));
+ }
+ function complete(settings) {
+  return __assign(__assign({}, settings), { audit: settings.audit || { topic: "activity" }, scripts: settings.scripts || "files" });
  }
  function modeOf() {
   try {

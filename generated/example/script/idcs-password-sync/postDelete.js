@@ -275,7 +275,10 @@ var __idcsPasswordSync = {};
   var read = idm().read(SETTINGS_PATH);
   if (read === null)
    throw { code: 500, message: "conf/custom-idcsPasswordSync.json is not loaded" };
-  return resolve(copy(read));
+  return complete(resolve(copy(read)));
+ }
+ function complete(settings) {
+  return __assign(__assign({}, settings), { audit: settings.audit || { topic: "activity" }, scripts: settings.scripts || "files" });
  }
  function syncSettings(settings) {
   return __assign(__assign({}, settings.delivery), { target: settings.target, deadlineSeconds: settings.idcs.requestTimeoutSeconds });
@@ -1022,7 +1025,7 @@ var __idcsPasswordSync = {};
    return function(job) {
     return deliverInline(settings, job);
    };
-  if (hasJava())
+  if (hasJava() && settings.scripts === "files")
    return function(job) {
     return deliverInBackground(settings, job);
    };
