@@ -96,7 +96,9 @@ export function judgeIds({ ids }: Health): Outcome {
     'Declare the classes in conf/repo.orientdb.json (pwsync apply does), and start IDM anew: it makes missing classes and indexes at its start only.';
   const ambiguous = at('ambiguous');
   if (ambiguous.length > 0) {
-    const mend = `Remove what is there twice (two records with one _id), since a unique index can't be made over it. ${declare}`;
+    const mend =
+      'First remove what is there twice (a DELETE with If-Match takes one of the two): IDM does not start any more where a unique index is ' +
+      `declared over two records of one id. ${declare}`;
     return failed(`${ambiguous.join(' and ')} took two records of one id: there is no unique index`, mend);
   }
   const absent = at('absent');
@@ -216,7 +218,7 @@ export function judgeClocks(
   const greatest = Math.max(Math.abs(seconds), Math.abs(oracleAhead?.seconds ?? 0));
   const what = `IDM's clock ${told}`;
   const mend =
-    'Set the clock of each machine by NTP: timedatectl tells whether it is. Nodes take one another for dead at 30 s.';
+    'Set the clock of each machine by NTP: timedatectl tells whether it is. Leases allow for 30 s between two nodes.';
   if (greatest > GREATEST_SECONDS) return failed(what, mend);
   return greatest > WARNING_SECONDS ? warning(what, mend) : passed(what);
 }

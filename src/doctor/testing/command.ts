@@ -13,6 +13,9 @@ export const canary = 'canary-7f3a91';
 /** The command, built as bin/compile.js does, in a place of its own: another test may be building the usual one. */
 const folder = path.join(packageRoot, `dist/doctor-${process.pid}`);
 
+/** Where the command is once it is built. */
+export const commandFile = path.join(folder, 'pwsync.js');
+
 export function buildDoctor(): void {
   buildSync({
     absWorkingDir: packageRoot,
@@ -38,7 +41,7 @@ export interface Run {
 
 /** Runs `pwsync doctor` and asserts that it gives no secret away. */
 export async function doctor(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Run> {
-  const child = spawn(process.execPath, [path.join(folder, 'pwsync.js'), 'doctor', ...args], {
+  const child = spawn(process.execPath, [commandFile, 'doctor', ...args], {
     cwd: packageRoot,
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
