@@ -84,6 +84,6 @@ describe.each(platforms)('for %s', (platform) => {
 
 /** Keys of a schedule that every one of the platforms knows. */
 const scheduleKeys = [
-  ...['enabled', 'persisted', 'type', 'schedule', 'startTime', 'endTime', 'timeZone', 'misfirePolicy'],
+  ...['enabled', 'persisted', 'type', 'schedule', 'startTime', 'endTime', 'misfirePolicy'],
   ...['concurrentExecution', 'invokeService', 'invokeContext', 'invokeLogLevel'],
 ];

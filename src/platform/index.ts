@@ -13,6 +13,13 @@ export interface Substitution {
   readonly coercion: boolean;
 }
 
+/**
+ * Of OpenIDM 7.0.1 these are read in its source and seen at work. Of the others they are documented: substitution and
+ * resolver/boot.properties under "Property value substitution" of the setup guide; access.json under "Authorization and roles" of the
+ * authentication guide, with the knowledge article a48058800 that says what it has replaced since 7; the safelist under "Use policies to
+ * filter audit data" of the audit guide; schedules under "Configure schedules". What is said of 6.5 but for access.js is what
+ * 7 documents.
+ */
 export interface PlatformFacts {
   readonly name: string;
   readonly substitution: Substitution;
@@ -22,7 +29,7 @@ export interface PlatformFacts {
   readonly bootProperties: 'conf/boot/boot.properties' | 'resolver/boot.properties';
   /** Whether the audit service logs of a topic of one's own only the fields that audit.json names to it as safe. */
   readonly auditSafelist: boolean;
-  /** How many seconds apart the retries of a `simple` schedule may be said (`repeatInterval`). */
+  /** Whether a schedule of the type `simple` may repeat (`repeatInterval`, in milliseconds, and `repeatCount`); else it runs once. */
   readonly repeatInterval: boolean;
 }
 
