@@ -7,11 +7,13 @@ import { planCommand } from './plan';
 import { rollbackCommand } from './rollback';
 import { run } from './run';
 import { simulateIdcsCommand } from './simulate-idcs';
+import { validateCommand } from './validate';
 
 const program = new Command('pwsync')
   .description('Builds and operates the IDM bundle that carries passwords to Oracle IDCS')
   .version(version)
   .addCommand(buildCommand())
+  .addCommand(validateCommand())
   .addCommand(planCommand())
   .addCommand(applyCommand())
   .addCommand(rollbackCommand())

@@ -29,5 +29,4 @@ export const otherServices: ReadonlyMap<string, 'one' | 'several' | 'either'> = 
   ['servletfilter', 'several'],
   ['taskscanner', 'either'],
   ['ui', 'several'],
-  ['workflow', 'one'],
 ]);

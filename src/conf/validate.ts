@@ -3,7 +3,7 @@ import { isUtf8 } from 'node:buffer';
 import { KnownFailure, pointerOf } from '../environment/problem';
 import { platformFacts } from '../platform';
 import { acrossRemarks } from './across';
-import { accessFindings } from './access';
+import { accessScriptRemarks } from './access';
 import { configIdOf } from './file-name';
 import type { Finding, Remark } from './finding';
 import type { ConfFile, Context, Kind } from './kind';
@@ -50,6 +50,17 @@ export function validateConf(site: Site): Finding[] {
   for (const [file, remark] of acrossRemarks(context)) findings.push(findingOf(remark, file, site));
   findings.push(...accessFindings(context));
   return inOrder(findings);
+}
+
+/** script/access.js holds the rules of OpenIDM 7 and of IDM 6.5: a script, and as much configuration as any file of conf. */
+function accessFindings({ site }: Context): Finding[] {
+  const file = 'script/access.js';
+  const content = platformFacts[site.platform].accessFile === file ? site.read(file) : undefined;
+  if (content === undefined) return [];
+  const path = site.shown(file);
+  return accessScriptRemarks(content.toString('utf8')).map(({ level, code, at, what, mend, line, column }) => {
+    return { level, code, file: `${path}:${line}:${column}`, path, line, column, pointer: pointerOf(at), what, mend };
+  });
 }
 
 function* remarksOn(file: ConfFile, context: Context): Generator<Remark> {

@@ -19,6 +19,11 @@ export function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+/** Whether IDM finds something there: JsonValue takes null for absent. */
+export function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
 /** Whether the text holds a reference that IDM puts a property in for: then what it will be is not known here. */
 export function hasReference(value: unknown): boolean {
   return typeof value === 'string' && value.includes('&{');
