@@ -23,20 +23,6 @@ export interface RestOptions extends LockOptions {
 /** A configuration that must not be changed while IDM runs. */
 const orientdb = 'conf/repo.orientdb.json';
 
-/** Besides a target: what differs between a bundle's files and what IDM holds of them. */
-export interface RestTarget extends Target {
-  /** What the bundle may add here, and what has to be done by hand. */
-  reachable(additions: Additions): { readonly additions: Additions; readonly warnings: readonly Problem[] };
-  /** A file that was read here as the merges know it: scripts that are in the configuration become files again. */
-  outlined(path: string, text: string): string;
-  /**
-   * What IDM is to hold of the files of a bundle, the merged ones included, by path: configurations only, canonical.
-   *
-   * Throws a KnownFailure `scripts-needed` for a bundle that can't do without its script folder.
-   */
-  fitted(files: ReadonlyMap<string, Buffer>): Map<string, Buffer>;
-}
-
 /**
  * A running IDM, by its configuration endpoint: files below `conf` are configurations, and there is nothing else. What is to
  * be written has to be canonical (`fitted`): IDM keeps values and the order of keys, and lays out its files in its own way.
@@ -47,7 +33,7 @@ export interface RestTarget extends Target {
 export function restTarget(
   client: IdmClient,
   { breakLock = false, warnings = [], scripts = 'inline' }: RestOptions = {},
-): RestTarget {
+): Target {
   const read = async (path: string): Promise<Buffer | undefined> => {
     const id = configOf(path);
     // The repository stays as it is, and so nobody has to merge into it.
@@ -90,7 +76,7 @@ export function restTarget(
 }
 
 /** The rules of older versions are a script, which REST does not reach. */
-function reachable(additions: Additions): ReturnType<RestTarget['reachable']> {
+function reachable(additions: Additions): ReturnType<Target['reachable']> {
   const { accessFile } = platformFacts[additions.platform];
   if (additions.endpointRoles.length === 0 || accessFile.startsWith('conf/')) return { additions, warnings: [] };
   const what = `can't be changed over REST, so that ${additions.endpointRoles.join(', ')} can't read the endpoint yet`;

@@ -40,7 +40,6 @@ export async function idmCredentials(
 function asked(question: string, { input, output }: Terminal): Promise<string | undefined> {
   const nowhere = new Writable({ write: (_chunk, _encoding, done) => done() });
   const lines = readline.createInterface({ input, output: nowhere, terminal: true });
-  output.write(question);
   return new Promise((resolve) => {
     const ended = (answer: string | undefined) => {
       output.write('\n');
@@ -50,6 +49,8 @@ function asked(question: string, { input, output }: Terminal): Promise<string | 
     lines.once('line', ended);
     lines.once('SIGINT', () => ended(undefined));
     lines.once('close', () => resolve(undefined));
+    // Last: what is typed ahead comes at once.
+    output.write(question);
   });
 }
 
