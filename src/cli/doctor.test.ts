@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { removeTemporaryFolders, temporaryFolder } from '../bundle/testing/folders';
+import { SmallIdm } from '../doctor/idm/testing/installation';
 import { buildDoctor, canary, doctor, removeDoctor, variables } from '../doctor/testing/command';
 import { least, load } from '../environment/testing';
 import { packageRoot } from '../root';
@@ -142,6 +143,39 @@ describe('pwsync doctor', () => {
   });
 });
 
+describe('pwsync doctor --idm', () => {
+  it('finds an installation right: exit code 0, a line for each check', async () => {
+    const idm = new SmallIdm();
+    const { code, stdout } = await doctor(['--idm', idm.folder, '--bundle', idm.bundle]);
+    expect(code).toBe(0);
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines[0]).toBe(`ok      Installation: ${idm.folder}, IDM 7.0.1, not running`);
+    expect(lines.slice(-2)).toEqual(['', '10 checks: 10 passed.']);
+  });
+
+  it('ends with 1 for a fault, and says how it is mended', async () => {
+    const idm = new SmallIdm();
+    idm.remove('conf/schedule-passwordSyncRetry.json');
+    const { code, stdout } = await doctor(['--idm', idm.folder, '--bundle', idm.bundle]);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^failed {2}Schedule: conf\/schedule-passwordSyncRetry\.json is missing.*\n {8}Deploy/m);
+    expect(stdout).toMatch('10 checks: 8 passed, 2 failed.');
+  });
+
+  it('goes with --oracle in one run, which takes its properties from there', async () => {
+    const idm = new SmallIdm();
+    idm.write(
+      'conf/boot/boot.properties',
+      `idcs.base.url=${simulator.url}\nidcs.client.id=simulator-client\nidcs.client.secret=${canary}\n`,
+    );
+    const { code, stdout } = await doctor([...example, '--idm', idm.folder, '--bundle', idm.bundle, '--json']);
+    const { ok, steps } = JSON.parse(stdout) as { ok: boolean; steps: { id: string }[] };
+    expect([code, ok]).toEqual([0, true]);
+    expect(steps).toHaveLength(20);
+    expect(new Set(steps.map(({ id }) => id)).size).toBe(20);
+  });
+});
+
 describe('docs/oracle-setup.md', () => {
   const text = fs.readFileSync(path.join(packageRoot, 'docs/oracle-setup.md'), 'utf8');
   const blocks = (language: string) =>
@@ -176,7 +210,11 @@ describe('docs/oracle-setup.md', () => {
 
 describe('pwsync doctor, called wrongly: exit code 2', () => {
   it.each([
-    ['nothing to check', ['--env', 'example'], /Add --oracle, the only check there is so far\. \[usage\]/],
+    ['nothing to check', ['--env', 'example'], /Add --oracle .*--idm FOLDER .*--url URL .*\[usage\]/],
+    ['no installation', ['--idm', 'src'], /src: holds no bin\/openidm\.jar/],
+    ['no bundle', ['--url', 'http://localhost:1', '--bundle', 'src'], /src: holds no bundle\.json.*\n.*\[no-bundle\]/],
+    ['no credentials', ['--url', 'http://localhost:1'], /Set PWSYNC_IDM_PASSWORD .*\[no-idm-credentials\]/],
+    ['an address with credentials', ['--url', `http://a:${canary}@localhost`], /\[url-with-credentials\]/],
     ['no environment', ['--oracle'], /Name one with --env NAME/],
     ['an unknown environment', ['--oracle', '--env', 'prod'], /There are: example, minimal\. \[unknown-environment\]/],
     ['no such properties', [...example, '--properties', 'nowhere'], /nowhere: can't be read: ENOENT/],
