@@ -27,7 +27,10 @@ export interface Health {
   /** Of the script that answers; IDM may be at an older one than its files. */
   version: string;
   /** Of the settings. */
-  settings: { version: string; environment: string; mode: Settings['delivery']['mode']; nodes: number };
+  settings: Pick<Settings, 'version' | 'environment' | 'scripts'> & {
+    mode: Settings['delivery']['mode'];
+    nodes: number;
+  };
   node: string | null;
   /** By the server's clock. */
   time: string;
@@ -75,12 +78,12 @@ interface Job {
 }
 
 export function health(settings: Settings): Health {
-  const { version, environment, delivery, idcs, outbox } = settings;
+  const { version, environment, scripts, delivery, idcs, outbox } = settings;
   const box = repositoryOutbox(outbox.path);
   const { hasOwnProperty } = Object.prototype;
   return {
     version: BUNDLE_VERSION,
-    settings: { version, environment, mode: delivery.mode, nodes: idcs.rate.nodes },
+    settings: { version, environment, scripts, mode: delivery.mode, nodes: idcs.rate.nodes },
     node: property('openidm.node.id'),
     time: new Date().toISOString(),
     upSeconds: upSeconds(),

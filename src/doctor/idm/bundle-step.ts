@@ -39,7 +39,7 @@ export function readSettings(checkUp: CheckUp): Outcome {
 export function compareFiles(checkUp: CheckUp): Outcome {
   const installed = found(checkUp, 'installed');
   const { bundle, server } = checkUp.order;
-  if ((found(checkUp, 'settings') as { scripts?: unknown }).scripts === 'inline') {
+  if (found(checkUp, 'settings').scripts === 'inline') {
     return skipped(`the scripts stand in the configuration, deployed over REST${server ? '' : '; --url compares it'}`);
   }
   const history = readHistory(installed.files.folder);

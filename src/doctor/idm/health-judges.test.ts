@@ -20,7 +20,7 @@ const group = { taken: 0, perMinute: 10 };
 /** What a server answers with which all is well. */
 const well: Health = {
   version: '1.0.0',
-  settings: { version: '1.0.0', environment: 'prod', mode: 'background', nodes: 1 },
+  settings: { version: '1.0.0', environment: 'prod', scripts: 'files', mode: 'background', nodes: 1 },
   node: 'node1',
   time: now,
   upSeconds: 3600,
@@ -86,6 +86,11 @@ it.each<[string, () => Outcome, RegExp]>([
     /^failed: .*environment test, and it runs prod: another server\?/,
   ],
   ['pool', () => judgeDelivery(well), /^passed: background: after the answer, by a pool.*may use Java/],
+  [
+    'scripts in the configuration',
+    () => judgeDelivery({ ...well, settings: { ...well.settings, scripts: 'inline' } }),
+    /^passed: background: by the schedule alone; scripts may use Java/,
+  ],
   [
     'no Java',
     () => judgeDelivery({ ...well, java: false }),

@@ -30,7 +30,9 @@ export function judgeDelivery({ java, settings, objection }: Health): Outcome {
   if (objection !== null)
     return failed(`nothing is sent: ${objection}`, 'Mend that; until then every change waits, and none is lost.');
   const ways = {
-    background: java ? 'after the answer, by a pool of threads' : 'by the schedule alone',
+    // Scripts that stand in the configuration can't be loaded by a thread.
+    background:
+      java && settings.scripts !== 'inline' ? 'after the answer, by a pool of threads' : 'by the schedule alone',
     inline: 'within the request, under its deadline',
     strict: 'before IDM stores',
   };
