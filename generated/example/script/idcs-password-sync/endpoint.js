@@ -3613,12 +3613,12 @@ var __idcsPasswordSync = {};
 
  // scripts-ts/idm/health.ts
  function health(settings) {
-  var version = settings.version, environment = settings.environment, delivery = settings.delivery, idcs = settings.idcs, outbox = settings.outbox;
+  var version = settings.version, environment = settings.environment, scripts = settings.scripts, delivery = settings.delivery, idcs = settings.idcs, outbox = settings.outbox;
   var box = repositoryOutbox(outbox.path);
   var hasOwnProperty = Object.prototype.hasOwnProperty;
   return {
    version: "0.1.0",
-   settings: { version: version, environment: environment, mode: delivery.mode, nodes: idcs.rate.nodes },
+   settings: { version: version, environment: environment, scripts: scripts, mode: delivery.mode, nodes: idcs.rate.nodes },
    node: property("openidm.node.id"),
    time: (/* @__PURE__ */ new Date()).toISOString(),
    upSeconds: upSeconds(),
