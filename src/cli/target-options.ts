@@ -1,7 +1,8 @@
 import path from 'node:path';
 import { Option, type Command } from 'commander';
 import type { Target } from '../deploy/model';
-import { KnownFailure } from '../environment/problem';
+import { KnownFailure, type Problem } from '../environment/problem';
+import type { IdmClient } from '../idm/rest/client';
 
 /** How a target is named on the command line. */
 export interface TargetOptions {
@@ -36,7 +37,11 @@ An IDM that is named with --url is asked as the administrator PWSYNC_IDM_USER (o
 variable PWSYNC_IDM_PASSWORD, which is asked for on a terminal, or with the bearer token of PWSYNC_IDM_TOKEN.
 `;
 
-/** The target that the options name. Throws a KnownFailure with exit code 2. */
+/**
+ * The target that the options name; with a folder, `--url` says where its IDM can be asked whether it runs what is there.
+ *
+ * Throws a KnownFailure with exit code 2.
+ */
 export async function targetOf(options: TargetOptions): Promise<Target> {
   const { idm, project, url } = options;
   if (idm === undefined) {
@@ -44,12 +49,26 @@ export async function targetOf(options: TargetOptions): Promise<Target> {
       throw usage('no IDM is named', 'Name a folder with --idm FOLDER, or a running IDM with --url URL.');
     if (project !== undefined)
       throw usage('--project is of use with --idm only', 'Name the installation with --idm FOLDER.');
-    throw usage('no', 'no');
+    const { restTarget } = await import('../deploy/rest/target');
+    const { client, warnings } = await clientOf(url);
+    return restTarget(client, { breakLock: options.breakLock ?? false, scripts: options.scripts, warnings });
   }
   const { idmFolders } = await import('../idm/folders');
   const { folderTarget } = await import('../deploy/folder/target');
   const folders = idmFolders(path.resolve(idm), project === undefined ? undefined : path.resolve(project));
-  return folderTarget(folders, {});
+  if (url === undefined) return folderTarget(folders);
+  const { verifyLoaded } = await import('../deploy/rest/verify');
+  const { client } = await clientOf(url);
+  return folderTarget(folders, { verify: (made) => verifyLoaded(client, made) });
+}
+
+/** A client of the IDM at an address, with the credentials of the environment. */
+export async function clientOf(address: string): Promise<{ client: IdmClient; warnings: readonly Problem[] }> {
+  const { idmUrl } = await import('../idm/rest/url');
+  const { idmCredentials } = await import('../idm/rest/credentials');
+  const { IdmClient } = await import('../idm/rest/client');
+  const { base, warnings } = idmUrl(address);
+  return { client: new IdmClient(base, await idmCredentials()), warnings };
 }
 
 /**

@@ -1,4 +1,5 @@
 /** What a deployment changes, as data. Nothing here reads or writes. */
+import type { Additions } from '../conf/merge';
 import type { Problem } from '../environment/problem';
 
 /** What is deployed. */
@@ -86,6 +87,16 @@ export interface Target {
   list(folder: string): Promise<string[]>;
   /** The bytes of a script by the name that a hook gives it, looked for where IDM looks; undefined where that can't be seen. */
   script(name: string): Buffer | undefined;
+  /** What of a bundle's additions can be made here, and what has to be done by hand. */
+  reachable(additions: Additions): { readonly additions: Additions; readonly warnings: readonly Problem[] };
+  /** A file that was read here as the merges know it: over REST, scripts that stand in the configuration become files. */
+  outlined(path: string, text: string): string;
+  /**
+   * What the target is to hold of the files of a bundle, the merged ones included, by path.
+   *
+   * Throws a KnownFailure `scripts-needed` where a bundle can't do without its script folder and there is none.
+   */
+  fitted(files: ReadonlyMap<string, Buffer>): Map<string, Buffer>;
   /** What to know before a plan is applied here. */
   cautions(changes: readonly Change[]): Promise<Problem[]>;
   /** What stands in the way of the changes before anything is written: a read-only file, a link that leads out of the folder. */

@@ -7,7 +7,7 @@ import { parseJson } from '../environment/json-text';
 import { shownPath, throwIfAny, type Problem } from '../environment/problem';
 import { beforeOf, afterOf, changeBetween, inOrder } from './changes';
 import { bytesOf, digestOf } from './content';
-import type { BundleId, Change, Deployment, Plan, Target } from './model';
+import type { BundleId, Change, Content, Deployment, Plan, Target } from './model';
 import { undoneText } from './undo-text';
 
 /**
@@ -17,11 +17,12 @@ import { undoneText } from './undo-text';
  */
 export async function planDeployment(bundle: Bundle, target: Target, made: readonly Deployment[]): Promise<Plan> {
   const present = await presentFiles(target);
-  const { additions } = bundle.manifest;
+  const { additions, warnings: byHand } = target.reachable(bundle.manifest.additions);
   const merged = merge(additions, present, made, target);
-  const wanted = new Map(ownFiles(bundle).map(({ path, content }) => [path, Buffer.from(content)]));
-  keepFastPathSafe(wanted, merged.files, additions);
-  for (const [path, text] of merged.files) wanted.set(path, Buffer.from(text));
+  const files = new Map(ownFiles(bundle).map(({ path, content }) => [path, Buffer.from(content)]));
+  keepFastPathSafe(files, merged.files, additions);
+  for (const [path, text] of merged.files) files.set(path, Buffer.from(text));
+  const wanted = target.fitted(files);
 
   const changes: Change[] = [];
   for (const path of new Set([...wanted.keys(), ...(await ourFiles(target, made))])) {
@@ -30,7 +31,7 @@ export async function planDeployment(bundle: Bundle, target: Target, made: reado
   }
   const ordered = inOrder(changes);
   throwIfAny(await target.objections(ordered));
-  const warnings = [...merged.warnings, ...(await target.cautions(ordered))];
+  const warnings = [...byHand, ...merged.warnings, ...(await target.cautions(ordered))];
   return { format: 1, bundle: bundleId(bundle), target: target.id, changes: ordered, warnings };
 }
 
@@ -72,15 +73,18 @@ interface Merged {
  */
 function merge(
   additions: Additions,
-  present: ReadonlyMap<string, Buffer>,
+  found: ReadonlyMap<string, Buffer>,
   made: readonly Deployment[],
   target: Target,
 ): Merged {
   const files = new Map<string, string>();
   const warnings: Problem[] = [];
+  const present = new Map(
+    [...found].map(([path, bytes]) => [path, Buffer.from(target.outlined(path, bytes.toString()))]),
+  );
   const bare = new Map(present);
   for (const [path, bytes] of present) {
-    const text = withoutBundles(path, bytes, made);
+    const text = withoutBundles(path, bytes.toString(), made, target);
     if (text === undefined) warnings.push(notTakenOut(path, target));
     else bare.set(path, Buffer.from(text));
   }
@@ -101,13 +105,19 @@ function saySame(path: string, one: string, other: string): boolean {
 }
 
 /** A customer's file without what the bundles have added; undefined where that can't be told any more. */
-function withoutBundles(path: string, bytes: Buffer, made: readonly Deployment[]): string | undefined {
-  let text: string | undefined = bytes.toString();
+function withoutBundles(
+  path: string,
+  present: string,
+  made: readonly Deployment[],
+  target: Target,
+): string | undefined {
+  let text: string | undefined = present;
   for (const { plan } of [...made].reverse()) {
     const change = plan.changes.find((each) => each.path === path);
     const [before, after] = change ? [beforeOf(change), afterOf(change)] : [];
     if (text === undefined || !before || !after) continue;
-    text = undoneText(text, bytesOf(before).toString(), bytesOf(after).toString());
+    const outlined = (content: Content) => target.outlined(path, bytesOf(content).toString());
+    text = undoneText(text, outlined(before), outlined(after));
   }
   return text;
 }

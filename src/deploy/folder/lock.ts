@@ -29,6 +29,8 @@ function take(file: string): void {
   for (let attempt = 1; ; attempt++) {
     fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
     try {
+      // One that died here under the same number (in a container they repeat) may have left it, linked to its lock.
+      fs.rmSync(own, { force: true });
       fs.writeFileSync(own, JSON.stringify(holder));
       // A link appears with its content and only where there is none, which no open can do at once.
       fs.linkSync(own, file);
@@ -75,7 +77,9 @@ function holderIn(file: string): Holder | 'unknown' | undefined {
   }
 }
 
+/** Whether another process has this number. Our own one can only be that of one that died in a container of the same name. */
 function isAlive(pid: number): boolean {
+  if (pid === process.pid) return false;
   try {
     process.kill(pid, 0);
     return true;

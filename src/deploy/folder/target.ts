@@ -28,6 +28,10 @@ export function folderTarget(folders: IdmFolders, { verify = async () => [] }: F
     list: async (folder) => filesBelow(path.join(project, folder)).map((name) => `${folder}/${name}`),
     script: (name) => first(scriptRoots(folders).map((root) => path.join(root, name))),
 
+    reachable: (additions) => ({ additions, warnings: [] }),
+    outlined: (_path, text) => text,
+    fitted: (files) => new Map(files),
+
     cautions: async (changes) => [...whileRunning(folders, changes), ...afterStart(changes, project)],
     objections: async (changes) => changes.flatMap(({ path: name }) => objectionsTo(project, name)),
 
