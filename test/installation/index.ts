@@ -28,8 +28,12 @@ export interface OracleProperties {
   'idcs.client.secret': string;
 }
 
-/** `core`: the real IDM core in a small JVM. `openidm`: a copy of the full server that OPENIDM_HOME names. */
-export async function install(kind: 'core' | 'openidm'): Promise<Installation> {
+/**
+ * `core`: the real IDM core in a small JVM. `openidm`: a copy of the full server that OPENIDM_HOME names.
+ *
+ * @param settings  of the environment, for the full server only
+ */
+export async function install(kind: 'core' | 'openidm', settings: object = {}): Promise<Installation> {
   const oracle = await startSimulator();
   const properties: OracleProperties = {
     'idcs.base.url': oracle.url,
@@ -37,7 +41,7 @@ export async function install(kind: 'core' | 'openidm'): Promise<Installation> {
     'idcs.client.secret': 'simulator-secret',
   };
   try {
-    const server = await (kind === 'core' ? startCoreHost(properties) : startOpenIdm(properties));
+    const server = await (kind === 'core' ? startCoreHost(properties) : startOpenIdm(properties, settings));
     const stop = async (): Promise<void> => {
       await server.stop().finally(() => oracle.close());
     };

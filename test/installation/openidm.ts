@@ -12,14 +12,16 @@ const BOOT_DEADLINE_MS = 120_000;
 /**
  * Copies the server that OPENIDM_HOME names, merges the bundle into its own configuration, and starts it on free ports
  * of the loopback interface. The original is not touched.
+ *
+ * @param settings  what the environment says beside the example's
  */
-export async function startOpenIdm(properties: OracleProperties): Promise<Server> {
+export async function startOpenIdm(properties: OracleProperties, settings: object = {}): Promise<Server> {
   const home = process.env.OPENIDM_HOME;
   if (!home) throw new Error('OPENIDM_HOME names no server');
   const folder = temporaryFolder('openidm');
   const copy = path.join(folder, 'openidm');
   fs.cpSync(home, copy, { recursive: true });
-  deploy(buildBundle('server', serverEnvironment(folder, copy), path.join(folder, 'generated')), copy);
+  deploy(buildBundle('server', serverEnvironment(folder, copy, settings), path.join(folder, 'generated')), copy);
 
   const [http, https, mutual] = await freePorts(3);
   const set = {
@@ -87,11 +89,11 @@ function signalled(group: number, signal: NodeJS.Signals | 0): boolean {
 }
 
 /** The example environment with the server's own configuration to merge into. */
-function serverEnvironment(folder: string, server: string): string {
+function serverEnvironment(folder: string, server: string, settings: object): string {
   const environments = path.join(folder, 'environments');
   fs.mkdirSync(environments);
   const example = JSON.parse(fs.readFileSync(path.join(environmentsFolder, 'example.json'), 'utf8')) as object;
-  const own = { ...example, customerConf: path.join(server, 'conf') };
+  const own = { ...example, ...settings, customerConf: path.join(server, 'conf') };
   fs.writeFileSync(path.join(environments, 'server.json'), JSON.stringify(own, null, 2));
   return environments;
 }
