@@ -27,7 +27,7 @@ function* repositoryRemarks({ files }: Context): Generator<[ConfFile, Remark]> {
   }
 }
 
-function* systemNameRemarks({ files }: Context): Generator<[ConfFile, Remark]> {
+function* systemNameRemarks({ site, files }: Context): Generator<[ConfFile, Remark]> {
   const seen = new Map<string, ConfFile>();
   for (const file of files.values()) {
     if (file.id.service !== 'provisioner.openicf' || file.value.enabled === false) continue;
@@ -37,7 +37,7 @@ function* systemNameRemarks({ files }: Context): Generator<[ConfFile, Remark]> {
     if (other)
       yield [
         file,
-        error(
+        (site.kind === 'conf' ? warning : error)(
           'name-twice',
           ['name'],
           `${other.path} is called "${name}" as well`,

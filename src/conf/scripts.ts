@@ -158,7 +158,12 @@ function* unseen(file: string, at: Path, { site, closed }: Context): Generator<R
 /** A script of the project that does not parse fails when it is called, not when it is loaded: the best moment to tell is now. */
 function* contentRemarks(file: string, type: unknown, at: Path, { site }: Context): Generator<Remark> {
   const own = site.ownScript(file);
-  if (own === undefined || !(type === undefined ? own.endsWith('.js') : javaScript.has(String(type)))) return;
+  if (
+    own === undefined ||
+    own.endsWith('.groovy') ||
+    !(type === undefined ? own.endsWith('.js') : javaScript.has(String(type)))
+  )
+    return;
   const text = site.read(own)?.toString('utf8') ?? '';
   for (const { what, line, column } of parseScript(text).faults) {
     yield error(

@@ -1,7 +1,7 @@
 import { nearest } from '../environment/nearest';
 import { warning, type Path, type Remark } from './finding';
 import type { ConfFile, Context } from './kind';
-import { hasReference, listOf, mapOf, textOf } from './values';
+import { hasReference, mapOf, textOf } from './values';
 
 /** The provisioner files by the name of their system. */
 export function systems({ files }: Context): Map<string, ConfFile> {
@@ -14,9 +14,10 @@ export function systems({ files }: Context): Map<string, ConfFile> {
   return found;
 }
 
+/** The names of the managed objects; undefined when there is no list of them to be read. */
 export function managedNames({ files }: Context): string[] | undefined {
-  const file = files.get('managed');
-  return file && listOf(file.value.objects).flatMap((object) => textOf(mapOf(object).name) ?? []);
+  const objects = files.get('managed')?.value.objects;
+  return Array.isArray(objects) ? objects.flatMap((object) => textOf(mapOf(object).name) ?? []) : undefined;
 }
 
 /**

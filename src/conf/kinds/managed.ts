@@ -226,9 +226,10 @@ function* relationshipRemarks(
       yield unknownName(path!, known, place, { code: 'no-such-object', what, closed: true });
     } else if (reverseRelationship === true && typeof reversePropertyName === 'string') {
       const properties = Object.fromEntries(propertiesOf(other));
-      if (reversePropertyName in properties || !context.closed) continue;
+      const known = Object.keys(properties);
+      if (known.length === 0 || known.includes(reversePropertyName) || !context.closed) continue;
       const what = `managed/${name} has no property "${reversePropertyName}"`;
-      yield unknownName(reversePropertyName, Object.keys(properties), [...at, 'reversePropertyName'], {
+      yield unknownName(reversePropertyName, known, [...at, 'reversePropertyName'], {
         code: 'no-such-property',
         what,
         closed: false,

@@ -3,6 +3,7 @@ import { error, warning, type Remark } from '../finding';
 import type { ConfFile, Context, Kind } from '../kind';
 import { policyRemarks } from '../policies';
 import schema from '../schemas/policy.json';
+import { managedNames } from '../systems';
 import { isMap, listOf, mapOf, textOf } from '../values';
 
 /** policy.json, as PolicyService of OpenIDM's openidm-policy reads it and bin/defaults/script/policy.js uses it. */
@@ -27,12 +28,11 @@ function* check({ value }: ConfFile, context: Context): Generator<Remark> {
     const level = site.kind === 'installation' || site.kind === 'project' ? error : warning;
     if (site.kind !== 'bundle') yield level('no-such-script', ['additionalFiles', index], what, mend);
   }
-  const managed = context.files.get('managed')?.value;
-  const objects = listOf(managed?.objects).flatMap((object) => textOf(mapOf(object).name) ?? []);
+  const objects = managedNames(context);
   for (const [index, entry] of listOf(value.resources).entries()) {
     const { resource, properties } = mapOf(entry);
     const name = /^managed\/([^/*]+)/.exec(textOf(resource) ?? '')?.[1];
-    if (name !== undefined && managed && !objects.includes(name)) {
+    if (name !== undefined && objects && !objects.includes(name)) {
       const meant = nearest(name, objects);
       const what = `there is no managed object "${name}"`;
       yield error(

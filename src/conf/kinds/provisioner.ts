@@ -1,6 +1,6 @@
 import { nearest } from '../../environment/nearest';
 import { connectorsOf, inventedConnectors } from '../../platform/connectors';
-import { platformFacts } from '../../platform';
+import { platformFacts, platforms } from '../../platform';
 import { error, warning, type Path, type Remark } from '../finding';
 import type { ConfFile, Context, Kind, Secret } from '../kind';
 import schema from '../schemas/provisioner.json';
@@ -117,16 +117,7 @@ function* connectorRemarks(ref: JsonMap, context: Context): Generator<Remark> {
     return;
   const bundles = new Set(known.map((each) => each.bundleName));
   if (!bundles.has(bundleName)) {
-    const renamed = bundleName.replace(
-      /^org\.(forgerock|openidentityplatform)\./,
-      facts.substitution.defaults ? 'org.forgerock.' : 'org.openidentityplatform.',
-    );
-    const what = bundles.has(renamed)
-      ? `${facts.name} calls this bundle "${renamed}"`
-      : `${facts.name} brings no connector bundle "${bundleName}"`;
-    const meant = bundles.has(renamed) ? renamed : nearest(bundleName, bundles);
-    const mend = meant ? `Write "${meant}".` : 'Put its jar below connectors, or name another.';
-    yield (complete ? error : warning)('no-such-connector', [...at, 'bundleName'], what, mend);
+    yield bundleRemark(bundleName, bundles, facts.name, [...at, 'bundleName']);
     return;
   }
   const classes = known.filter((each) => each.bundleName === bundleName).map((each) => each.connectorName);
@@ -138,6 +129,30 @@ function* connectorRemarks(ref: JsonMap, context: Context): Generator<Remark> {
       closed: complete,
     });
   }
+}
+
+/**
+ * A bundle that the platform does not bring. A slip of the pen and another vendor's name are errors; else a jar may have been added to
+ * connectors/.
+ */
+function bundleRemark(bundleName: string, bundles: ReadonlySet<string>, platform: string, at: Path): Remark {
+  const vendor = /^org\.(forgerock|openidentityplatform)\.openicf\.connectors\./;
+  const short = (name: string) => name.replace(vendor, '').replace(/-connector$/, '');
+  const renamed = [...bundles].find((each) => short(each) === short(bundleName));
+  if (renamed !== undefined) {
+    return error('no-such-connector', at, `${platform} calls this bundle "${renamed}"`, `Write "${renamed}".`);
+  }
+  const meant = nearest(short(bundleName), [...bundles].map(short));
+  const what = `${platform} brings no connector bundle "${bundleName}"`;
+  if (meant !== undefined) return error('no-such-connector', at, what, `Did you mean the bundle of "${meant}"?`);
+  const elsewhere = platforms.filter((each) =>
+    connectorsOf[each].known.some((known) => known.bundleName === bundleName),
+  );
+  if (elsewhere.length > 0) {
+    const mend = `Name one of ${[...bundles].join(', ')}.`;
+    return error('no-such-connector', at, `${what}: it is one of ${platformFacts[elsewhere[0]!].name}`, mend);
+  }
+  return warning('no-such-connector', at, what, 'Put its jar into the folder connectors, or name another.');
 }
 
 function* propertyRemarks(property: JsonMap, at: Path, { closed }: Context): Generator<Remark> {

@@ -117,7 +117,8 @@ function* checkJdbc({ value }: ConfFile, { files, broken, site, closed }: Contex
     const what = `there is no data source "${name}", and IDM has no repository without it`;
     const mend = `Add conf/datasource.jdbc-${name}.json.`;
     if (!files.has(id) && !broken.has(id)) {
-      if (site.kind === 'bundle') yield warning('no-such-datasource', ['useDataSource'], what, mend);
+      if (site.kind === 'bundle' || site.kind === 'conf')
+        yield warning('no-such-datasource', ['useDataSource'], what, mend);
       else yield error('no-such-datasource', ['useDataSource'], what, mend);
     }
   }

@@ -1,0 +1,3 @@
+exports.now = function () {
+  return new Date();
+};
