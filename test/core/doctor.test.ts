@@ -6,7 +6,12 @@ import { once } from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import { buildDoctor, commandFile, removeDoctor } from '../../src/doctor/testing/command';
+import { contentOf } from '../../src/deploy/content';
+import type { Deployment } from '../../src/deploy/model';
+import { writeHistory } from '../../src/deploy/rest/history';
+import { restTarget } from '../../src/deploy/rest/target';
 import type { Result } from '../../src/doctor';
+import { IdmClient } from '../../src/idm/rest/client';
 import { syncedUser } from '../behaviour/steps';
 import { temporaryFolder } from '../installation/bundle';
 import { coreProject, exampleCustomer } from '../installation/core-host';
@@ -89,6 +94,29 @@ describe('a server that is well', () => {
     }
   });
 
+  test('compares what was deployed over REST', async () => {
+    const client = new IdmClient(site.idm.url, { kind: 'password', user: 'openidm-admin', password: 'openidm-admin' });
+    const name = 'conf/endpoint-idcsPasswordSync.json';
+    const bytes = await restTarget(client).read(name);
+    const change = { kind: 'create', path: name, owner: 'bundle', after: contentOf(bytes!) } as const;
+    const bundle = { version: '1.0.0', environment: 'prod', sha256: '' };
+    const target = { kind: 'rest', url: client.base } as const;
+    const deployment = {
+      plan: { format: 1, bundle, target, changes: [change], warnings: [] },
+      at: 'then',
+      folders: [],
+    };
+    await writeHistory(client, { made: [deployment as unknown as Deployment] });
+    const { deployed } = (await doctor(['--url', site.idm.url])).of;
+    expect(deployed).toBe('passed: 1 configuration, compared with the deployment of prod at then');
+
+    const { body } = await site.idm.ok('GET', 'config/endpoint/idcsPasswordSync');
+    await site.idm.ok('PUT', 'config/endpoint/idcsPasswordSync', { ...body, description: 'edited' });
+    expect((await doctor(['--url', site.idm.url])).of.deployed).toMatch(
+      /^failed: .*not as deployed: conf\/endpoint-idcsPasswordSync\.json \| Deploy that bundle again/,
+    );
+  });
+
   test('with wrong credentials is not looked at', async () => {
     const { code, of } = await doctor(['--url', site.idm.url], { PWSYNC_IDM_PASSWORD: 'canary-wrong' });
     expect(code).toBe(1);
@@ -103,6 +131,21 @@ const sealed = JSON.stringify({
     type: 'x-simple-encryption',
     value: { data: 'AAAA', cipher: 'AES/CBC/PKCS5Padding', iv: 'AAAAAAAAAAAAAAAAAAAAAA==', key: 'of-another' },
   },
+});
+
+test('without Java the doctor says what is kept, and what can not be known', async () => {
+  const environment = { idcs: { transport: 'externalRest', requestTimeoutSeconds: 20 } };
+  const site = await Site.start({ environment, withoutJava: true, manualSchedules: true });
+  try {
+    const { code, of } = await doctor(['--url', site.idm.url]);
+    expect(of.delivery).toMatch(/^warning: background: by the schedule alone; scripts may use no Java/);
+    expect(of.schedule).toMatch(/^passed: .*without Java its last run is not known/);
+    expect(of['server-tls']).toMatch(/^skipped: /);
+    expect(of['unique-ids']).toMatch(/^passed: /);
+    expect(code).toBe(0);
+  } finally {
+    await site.stop();
+  }
 });
 
 describe('a server with faults', () => {

@@ -21,7 +21,7 @@ export async function compareDeployed({ order }: CheckUp): Promise<Outcome> {
     if (present === undefined) others.push(`${path} (missing)`);
     else if (!present.equals(content) && !saysTheSame(present, content)) others.push(path);
   }
-  const what = `${expected.files.size} configurations, compared with ${expected.from}`;
+  const what = `${expected.files.size} ${expected.files.size === 1 ? 'configuration' : 'configurations'}, compared with ${expected.from}`;
   if (others.length === 0) return passed(what);
   const mend =
     'Deploy that bundle again (pwsync apply). What was changed at IDM belongs into the environment file, and comes by a build.';
