@@ -1,5 +1,5 @@
 import { credentialHeaders, type IdmCredentials } from './credentials';
-import { failure, neverSent, noAnswer } from './failures';
+import { failure, noAnswer } from './failures';
 
 /** What IDM answered, in JSON. */
 export interface IdmAnswer {
@@ -31,7 +31,8 @@ export class IdmClient {
     credentials: IdmCredentials,
     private readonly timeoutMs = TIMEOUT_MS,
   ) {
-    this.headers = { ...credentialHeaders(credentials), accept: 'application/json' };
+    // No connection is kept: one that IDM or a balancer closes meanwhile fails the next request, be it sent or not.
+    this.headers = { ...credentialHeaders(credentials), accept: 'application/json', connection: 'close' };
   }
 
   /**
@@ -88,23 +89,15 @@ export class IdmClient {
     throw failure('idm-error', this.base, `IDM answered ${status} to ${doing}${said(body)}`, errorMend);
   }
 
-  private async send({ method, path, body, headers, timeoutMs = this.timeoutMs }: IdmRequest): Promise<Response> {
-    const once = () =>
-      fetch(`${this.base}/${path}`, {
-        method,
-        // A redirect leads to a log-in page or to another host, which has no business with the password.
-        redirect: 'manual',
-        headers: { ...this.headers, ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
-        signal: AbortSignal.timeout(timeoutMs),
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      });
-    try {
-      return await once();
-    } catch (error) {
-      // A kept connection that IDM has closed meanwhile. Only what reads is sent again.
-      if (method !== 'GET' || neverSent(error) || !wasClosed(error)) throw error;
-      return once();
-    }
+  private send({ method, path, body, headers, timeoutMs = this.timeoutMs }: IdmRequest): Promise<Response> {
+    return fetch(`${this.base}/${path}`, {
+      method,
+      // A redirect leads to a log-in page or to another host, which has no business with the password.
+      redirect: 'manual',
+      headers: { ...this.headers, ...(body !== undefined && { 'content-type': 'application/json' }), ...headers },
+      signal: AbortSignal.timeout(timeoutMs),
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
   }
 
   private refused(code: string, status: number, doing: string, mend: string) {
@@ -123,11 +116,6 @@ export class IdmClient {
 const credentialsMend = 'Check PWSYNC_IDM_USER and PWSYNC_IDM_PASSWORD, or the token in PWSYNC_IDM_TOKEN.';
 const forbiddenMend = 'Use an administrator of IDM (role openidm-admin): others may not change its configuration.';
 const errorMend = "See IDM's logs/openidm0.log.0.";
-
-function wasClosed(error: unknown): boolean {
-  const { cause } = error as { cause?: { code?: unknown } };
-  return cause?.code === 'UND_ERR_SOCKET' || cause?.code === 'ECONNRESET';
-}
 
 /** Without path and query, which may hold a token. */
 function originOf(location: string, base: string): string {

@@ -25,14 +25,6 @@ export function noAnswer(error: unknown, base: string, doing: string): KnownFail
 const timeoutMend =
   "See IDM's logs/openidm0.log.0 for what it is busy with, and repeat the command: it goes on where this one ended.";
 
-/** Whether the request did not reach IDM at all, so that nothing can have come of it. */
-export function neverSent(error: unknown): boolean {
-  const { code } = causeOf(error);
-  return (
-    /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|UND_ERR_CONNECT_TIMEOUT)$/.test(code) || isTls(code)
-  );
-}
-
 /** fetch says "fetch failed", and what failed in its cause; where several addresses were tried, in one of those. */
 function causeOf(error: unknown): { name: string; code: string; message: string } {
   const outer = error as { name?: string; message?: string; code?: unknown; cause?: unknown; errors?: unknown[] };
