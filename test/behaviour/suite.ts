@@ -34,4 +34,9 @@ export function behaves(kind: 'core' | 'openidm'): void {
   visibility(installed);
   speed(installed);
   leaks(installed);
+  if (kind === 'openidm') {
+    test('stopped and rolled back, the server is byte for byte what it was', async () => {
+      expect(await installed().takeOut?.()).toEqual([]);
+    });
+  }
 }

@@ -14,12 +14,17 @@ export function temporaryFolder(name: string): string {
   return fs.mkdtempSync(path.join(os.tmpdir(), `pwsync-${name}-`));
 }
 
-/** Builds a bundle with the command, as a user does, and answers its folder. */
-export function buildBundle(environment: string, environments: string, out: string): string {
+/** Runs the command as a user does; throws with what it said when it fails. */
+export function pwsync(...args: string[]): string {
   const command = path.join(packageRoot, 'bin/pwsync.js');
-  const args = [command, 'build', '--env', environment, '--environments', environments, '--out', out];
-  const built = spawnSync(process.execPath, args, { encoding: 'utf8' });
-  if (built.status !== 0) throw new Error(`pwsync build failed:\n${built.stdout}${built.stderr}`);
+  const ended = spawnSync(process.execPath, [command, ...args], { encoding: 'utf8' });
+  if (ended.status !== 0) throw new Error(`pwsync ${args[0]} failed:\n${ended.stdout}${ended.stderr}`);
+  return ended.stdout;
+}
+
+/** Builds a bundle with the command, and answers its folder. */
+export function buildBundle(environment: string, environments: string, out: string): string {
+  pwsync('build', '--env', environment, '--environments', environments, '--out', out);
   return path.join(out, environment);
 }
 

@@ -15,6 +15,11 @@ export interface Installation {
   customerHooks: Record<string, unknown>;
   /** Runs the schedule's job now, where the server can do that. */
   runSchedule?(): Promise<void>;
+  /**
+   * Stops the server and takes the bundle out again; answers the files that are not, byte for byte, what they were before it
+   * came. Where the bundle was deployed with the command.
+   */
+  takeOut?(): Promise<string[]>;
   stop(): Promise<void>;
 }
 

@@ -2,16 +2,20 @@ import { spawn } from 'node:child_process';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
-import { buildBundle, deploy, environmentsFolder, temporaryFolder } from './bundle';
+import { digestOf } from '../../src/deploy/content';
+import { buildBundle, environmentsFolder, pwsync, temporaryFolder } from './bundle';
 import { Idm } from './idm';
 import type { OracleProperties, Server } from './index';
 import { until } from './until';
 
 const BOOT_DEADLINE_MS = 120_000;
 
+/** What a server writes while it runs, beside what is deployed to it. */
+const runtime = /^(audit|db|felix-cache|logs|security|\.openidm\.pid)(\/|$)/;
+
 /**
- * Copies the server that OPENIDM_HOME names, merges the bundle into its own configuration, and starts it on free ports
- * of the loopback interface. The original is not touched.
+ * Copies the server that OPENIDM_HOME names, brings the bundle into it with `pwsync apply`, and starts it on free ports of the
+ * loopback interface. The original is not touched.
  *
  * @param settings  what the environment says beside the example's
  */
@@ -21,7 +25,9 @@ export async function startOpenIdm(properties: OracleProperties, settings: objec
   const folder = temporaryFolder('openidm');
   const copy = path.join(folder, 'openidm');
   fs.cpSync(home, copy, { recursive: true });
-  deploy(buildBundle('server', serverEnvironment(folder, copy, settings), path.join(folder, 'generated')), copy);
+  const before = digestsBelow(copy);
+  const bundle = buildBundle('server', serverEnvironment(folder, settings), path.join(folder, 'generated'));
+  pwsync('apply', bundle, '--idm', copy, '--yes');
 
   const [http, https, mutual] = await freePorts(3);
   const set = {
@@ -45,12 +51,15 @@ export async function startOpenIdm(properties: OracleProperties, settings: objec
     detached: true,
   });
   const idm = new Idm(`http://127.0.0.1:${http}/openidm`);
-  const stop = async (): Promise<void> => {
+  const end = async (): Promise<void> => {
     // The start script ends before its JVM does, which then still writes into the folder.
     const group = -Number(child.pid);
     if (signalled(group, 'SIGTERM')) {
       await until('OpenIDM has ended', async () => !signalled(group, 0), 60_000);
     }
+  };
+  const stop = async (): Promise<void> => {
+    await end();
     fs.closeSync(output);
     fs.rmSync(folder, { recursive: true, force: true });
   };
@@ -75,6 +84,12 @@ export async function startOpenIdm(properties: OracleProperties, settings: objec
       };
     },
     customerHooks: { accountStatus: 'active', effectiveRoles: [] },
+    async takeOut() {
+      await end();
+      pwsync('rollback', '--idm', copy, '--yes');
+      const after = digestsBelow(copy);
+      return [...new Set([...before.keys(), ...after.keys()])].filter((name) => before.get(name) !== after.get(name));
+    },
     stop,
   };
 }
@@ -88,14 +103,24 @@ function signalled(group: number, signal: NodeJS.Signals | 0): boolean {
   }
 }
 
-/** The example environment with the server's own configuration to merge into. */
-function serverEnvironment(folder: string, server: string, settings: object): string {
+/** The example environment, which has never seen the server's configuration. */
+function serverEnvironment(folder: string, settings: object): string {
   const environments = path.join(folder, 'environments');
   fs.mkdirSync(environments);
   const example = JSON.parse(fs.readFileSync(path.join(environmentsFolder, 'example.json'), 'utf8')) as object;
-  const own = { ...example, ...settings, customerConf: path.join(server, 'conf') };
+  const own = { ...example, customerConf: undefined, ...settings };
   fs.writeFileSync(path.join(environments, 'server.json'), JSON.stringify(own, null, 2));
   return environments;
+}
+
+/** The digest of every file below a folder that is not written by a running server. */
+function digestsBelow(folder: string): Map<string, string> {
+  const files = fs
+    .readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .filter((file) => !runtime.test(path.relative(folder, file)));
+  return new Map(files.map((file) => [path.relative(folder, file), digestOf(fs.readFileSync(file))]));
 }
 
 /** Ready is when the bundle's endpoint answers: IDM says ACTIVE_READY a moment before its scripts are registered. */
