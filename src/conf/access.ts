@@ -7,8 +7,8 @@ import { error, warning, type Path, type Remark } from './finding';
 import { walk, type AnyNode } from './javascript';
 import type { ConfFile, Context, Kind } from './kind';
 import schema from './schemas/access.json';
-import { unknownName } from './unknown';
-import { inProse, listOf, mapOf } from './values';
+import { slipOf, unknownName } from './unknown';
+import { listOf, mapOf } from './values';
 
 /** What can be asked for, besides `*`: router-authz.js compares with the request's method, and `script` is one of system/. */
 const methods = ['create', 'read', 'update', 'delete', 'patch', 'query', 'action', 'script'];
@@ -95,7 +95,7 @@ function* keyRemarks({ values, places }: Rule, at: Path): Generator<Remark> {
     yield unknownName(key, keys, [...at, key], {
       code: 'unknown-key',
       what: `no rule has a key "${key}"`,
-      closed: nearest(key, keys) !== undefined,
+      closed: slipOf(key, keys) !== undefined,
     });
   }
   for (const key of ['pattern', 'roles', 'methods', 'actions']) {
@@ -158,14 +158,7 @@ function* customRemarks(text: string, at: Path, functions: readonly string[]): G
   for (const name of called) {
     if (known.includes(name) || functions.includes(name)) continue;
     const meant = nearest(name, [...functions, ...known]);
-    const mend = meant
-      ? `Did you mean "${meant}"?`
-      : `Define it in access.js. At hand are ${inProse(functions.slice(0, 5))} and those of router-authz.js.`;
-    yield error(
-      'no-such-function',
-      at,
-      `calls "${name}", which is not defined`,
-      mend.replace('At hand are  and', 'At hand are'),
-    );
+    const mend = meant ? `Did you mean "${meant}"?` : 'Define it in access.js, or call one of router-authz.js.';
+    yield error('no-such-function', at, `calls "${name}", which is not defined`, mend);
   }
 }

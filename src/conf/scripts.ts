@@ -4,7 +4,7 @@ import { error, warning, type Path, type Remark } from './finding';
 import { parseScript, requiredBy, type Fault } from './javascript';
 import type { Context } from './kind';
 import { everyValue } from './place';
-import { hasReference, inProse, isMap, type JsonMap } from './values';
+import { hasReference, isMap, type JsonMap } from './values';
 
 /**
  * The names, MIME types and language names of IDM's two script engines: Utils.findScriptEngineFactory of ForgeRock's commons asks
@@ -179,5 +179,3 @@ function guess(file: string): string {
   const meant = nearest(file, defaultScripts);
   return meant && meant !== file ? `Did you mean "${meant}"?` : 'Check the name, or add the file below script.';
 }
-
-export const scriptTypes = inProse([...types]);

@@ -1,8 +1,8 @@
 import Ajv, { type ErrorObject, type ValidateFunction } from 'ajv';
-import { nearest } from '../environment/nearest';
 import { inOurWords } from '../environment/schema-words';
 import type { PlatformFacts } from '../platform';
 import { error, warning, type Path, type Remark } from './finding';
+import { slipOf } from './unknown';
 import { hasReference, isComment, isMap } from './values';
 
 /** Annotations of our schemas: how bad it is when this part of the schema is not kept. */
@@ -47,7 +47,7 @@ function unknownKey(found: ErrorObject, at: Path): Remark | undefined {
   if (isComment(key)) return undefined;
   const parent = found.parentSchema as Annotated;
   const known = Object.keys(parent.properties ?? {});
-  const meant = nearest(key, known);
+  const meant = slipOf(key, known);
   if (meant !== undefined) {
     const what = `there is no key "${key}" here, and IDM passes over it`;
     return { level: parent.level ?? 'error', code: 'unknown-key', at, what, mend: `Did you mean "${meant}"?` };

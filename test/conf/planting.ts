@@ -1,4 +1,3 @@
-import fs from 'node:fs';
 import path from 'node:path';
 import { siteOf, type Site, type SiteOptions } from '../../src/conf/site';
 import type { JsonMap } from '../../src/conf/values';
@@ -80,9 +79,4 @@ function parentOf(value: unknown, pointer: string): [Record<string, unknown>, st
   const parent = keys.reduce<unknown>((inner, key) => (inner as Record<string, unknown>)[key], value);
   if (typeof parent !== 'object' || parent === null) throw new Error(`there is no ${pointer}`);
   return [parent as Record<string, unknown>, last];
-}
-
-/** The names of the files in the conf of a sound project. */
-export function confFiles(name: Sound): string[] {
-  return fs.readdirSync(path.join(__dirname, name, 'conf'));
 }

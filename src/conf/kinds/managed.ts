@@ -1,9 +1,8 @@
-import { nearest } from '../../environment/nearest';
 import { error, warning, type Path, type Remark } from '../finding';
 import type { ConfFile, Context, Kind } from '../kind';
 import { compiles, policyRemarks } from '../policies';
 import schema from '../schemas/managed.json';
-import { unknownName } from '../unknown';
+import { slipOf, unknownName } from '../unknown';
 import { hasReference, isComment, isMap, isSet, listOf, mapOf, textOf, type JsonMap } from '../values';
 
 /** ManagedObjectSet.ScriptHook of OpenIDM's openidm-core: what IDM calls of an object. */
@@ -88,10 +87,9 @@ function* check({ value }: ConfFile, context: Context): Generator<Remark> {
 function* keyRemarks(object: JsonMap, at: Path): Generator<Remark> {
   for (const key of Object.keys(object)) {
     if (objectHooks.includes(key) || otherKeys.includes(key) || isComment(key)) continue;
-    if (looksLikeHook.test(key) || objectHooks.includes(nearest(key, objectHooks) ?? ''))
-      yield unknownHook(key, objectHooks, at);
+    if (looksLikeHook.test(key) || slipOf(key, objectHooks) !== undefined) yield unknownHook(key, objectHooks, at);
     else {
-      const meant = nearest(key, otherKeys);
+      const meant = slipOf(key, otherKeys);
       const what = `IDM does not read "${key}" of a managed object`;
       if (meant) yield error('unknown-key', [...at, key], what, `Did you mean "${meant}"?`);
       else yield warning('unknown-key', [...at, key], what, 'What describes the properties stands below "schema".');
