@@ -71,20 +71,18 @@ async function planIn(file: string): Promise<Plan> {
   return checkedPlan(readJson(file, file));
 }
 
-/** A plan knows its target; options that name another one are a mistake. */
+/** A plan knows its target, and goes nowhere else. */
 function optionsOf({ target }: Plan, options: Options): Options {
-  if (target.kind === 'folder') {
-    const named = options.idm === undefined || fs.realpathSync(path.resolve(options.idm)) === target.install;
-    if (!named)
-      throw usage(
-        `the plan is for ${target.install}, and --idm names another`,
-        'Leave --idm out, or plan for that one.',
-      );
-    return { ...options, idm: target.install, project: target.project };
+  const named = options.idm !== undefined || options.project !== undefined;
+  if (named || (options.url !== undefined && target.kind === 'rest')) {
+    throw usage(
+      'a plan names its target itself',
+      'Leave --idm, --project and --url out, or plan for the other target.',
+    );
   }
-  if (options.idm !== undefined)
-    throw usage(`the plan is for ${target.url}, and --idm names a folder`, 'Leave --idm out.');
-  return { ...options, url: options.url ?? target.url };
+  if (target.kind === 'rest') return { ...options, url: target.url };
+  const folders = target.install === target.project ? {} : { idm: target.install };
+  return { ...options, ...folders, project: target.project };
 }
 
 function ended({ bundle, changes, warnings }: Plan, target: Target, { json }: Options): void {

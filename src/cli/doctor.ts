@@ -97,7 +97,8 @@ async function oracleOrder(options: Options): Promise<OracleOrder> {
 async function idmOrder({ idm, project, url, bundle }: Options): Promise<{ order: IdmOrder; secrets: string[] }> {
   const { idmFolders } = await import('../idm/folders');
   const { readBundle } = await import('../bundle/read');
-  const folders = idm === undefined ? undefined : idmFolders(idm, project);
+  const folders =
+    idm === undefined ? undefined : idmFolders({ install: idm, ...(project !== undefined && { project }) });
   const expected = bundle === undefined ? undefined : readBundle(bundle);
   if (url === undefined) return { order: { folders, bundle: expected }, secrets: [] };
   const { idmUrl } = await import('../idm/rest/url');

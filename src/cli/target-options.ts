@@ -1,4 +1,3 @@
-import path from 'node:path';
 import { Option, type Command } from 'commander';
 import type { Target } from '../deploy/model';
 import { KnownFailure, type Problem } from '../environment/problem';
@@ -16,10 +15,13 @@ export interface TargetOptions {
 export function withTargetOptions(command: Command): Command {
   return command
     .option('--idm <folder>', 'the folder of an IDM on this machine, such as /opt/openidm')
-    .option('-p, --project <folder>', 'its project folder, where IDM is started with -p (default: that of --idm)')
+    .option(
+      '-p, --project <folder>',
+      'the project folder that IDM is started with (-p); alone: one that is kept without an installation',
+    )
     .option(
       '--url <url>',
-      'a running IDM, such as https://idm.example.com:8443; with --idm: the one that runs from there',
+      'a running IDM, such as https://idm.example.com:8443; with a folder: the one that runs from there',
     )
     .addOption(
       new Option(
@@ -37,6 +39,8 @@ An IDM that is named with --url is asked as the administrator PWSYNC_IDM_USER (o
 variable PWSYNC_IDM_PASSWORD, which is asked for on a terminal, or with the bearer token of PWSYNC_IDM_TOKEN.
 `;
 
+const whatToName = 'Name a folder with --idm FOLDER (or --project FOLDER alone), or a running IDM with --url URL.';
+
 /**
  * The target that the options name; with a folder, `--url` says where its IDM can be asked whether it runs what is there.
  *
@@ -44,18 +48,15 @@ variable PWSYNC_IDM_PASSWORD, which is asked for on a terminal, or with the bear
  */
 export async function targetOf(options: TargetOptions): Promise<Target> {
   const { idm, project, url } = options;
-  if (idm === undefined) {
-    if (url === undefined)
-      throw usage('no IDM is named', 'Name a folder with --idm FOLDER, or a running IDM with --url URL.');
-    if (project !== undefined)
-      throw usage('--project is of use with --idm only', 'Name the installation with --idm FOLDER.');
+  if (idm === undefined && project === undefined) {
+    if (url === undefined) throw usage('no IDM is named', whatToName);
     const { restTarget } = await import('../deploy/rest/target');
     const { client, warnings } = await clientOf(url);
     return restTarget(client, { breakLock: options.breakLock ?? false, scripts: options.scripts, warnings });
   }
   const { idmFolders } = await import('../idm/folders');
   const { folderTarget } = await import('../deploy/folder/target');
-  const folders = idmFolders(path.resolve(idm), project === undefined ? undefined : path.resolve(project));
+  const folders = idmFolders({ ...(idm !== undefined && { install: idm }), ...(project !== undefined && { project }) });
   if (url === undefined) return folderTarget(folders);
   const { verifyLoaded } = await import('../deploy/rest/verify');
   const { client } = await clientOf(url);

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { removeTemporaryFolders, temporaryFolder } from '../bundle/testing/folders';
+import { platforms } from '../platform';
 import { packageRoot } from '../root';
 
 const run = (program: string, ...args: string[]) =>
@@ -95,6 +96,20 @@ it('tells code hosts in SARIF 2.1.0', () => {
     uri: expect.stringMatching(/^test\/conf\/sound-ping\/conf\//) as string,
     uriBaseId: 'SRCROOT',
   });
+});
+
+it.each(platforms)('finds nothing wrong in all that the build can emit for %s', (platform) => {
+  const environment = {
+    platform,
+    idcs: { baseUrl: '&{idcs.base.url}', clientId: '&{idcs.client.id}', clientSecret: '&{idcs.client.secret}' },
+    connector: { enabled: true },
+    customerConf: path.join(packageRoot, 'environments/example-customer/conf'),
+  };
+  const folder = temporaryFolder({ 'all.json': JSON.stringify(environment) });
+  const built = run('pwsync.js', 'build', '--env', 'all', '--environments', folder, '--out', path.join(folder, 'out'));
+  expect([built.status, built.stderr]).toEqual([0, '']);
+  const done = validate(path.join(folder, 'out/all'));
+  expect([done.status, done.stdout]).toEqual([0, expect.stringMatching(/^\d+ files: 0 errors/m)]);
 });
 
 it('checks for the platform that is named', () => {

@@ -160,7 +160,8 @@ function manifestOf(root: string): { platform: Platform | undefined } | undefine
   const text = textAt(path.join(root, 'bundle.json'));
   if (text === undefined) return undefined;
   try {
-    const { name, platform } = mapOf(parseJson(text, 'bundle.json').value);
+    const { name, additions } = mapOf(parseJson(text, 'bundle.json').value);
+    const { platform } = mapOf(additions);
     if (name !== bundleName) return undefined;
     return { platform: platforms.find((each) => each === platform) };
   } catch {

@@ -6,30 +6,36 @@ import { KnownFailure, shownPath } from '../environment/problem';
 export interface IdmFolders {
   /** Absolute, symbolic links resolved. */
   readonly install: string;
-  /** The same as `install` unless IDM is started with `-p`. */
+  /** The same as `install` unless IDM is started with `-p`, or a project is looked at alone. */
   readonly project: string;
 }
 
 /**
- * The folders of an installation.
+ * The folders of an installation, or of a project alone, as it is kept under version control or put into an image: then
+ * nothing is known of what the installation brings with it.
  *
  * Throws a KnownFailure with exit code 2: `no-idm` when a folder is not what it is said to be.
  */
-export function idmFolders(install: string, project: string = install): IdmFolders {
-  const installed = existing(install, '--idm');
-  if (!['bin/openidm.jar', 'bin/launcher.jar'].some((name) => fs.existsSync(path.join(installed, name)))) {
-    throw noIdm(
-      install,
-      'holds no bin/openidm.jar, so that it is no installation of IDM',
-      'Name the folder that IDM was unpacked to, such as /opt/openidm, with --idm.',
-    );
-  }
-  const projected = existing(project, '--project');
-  if (!fs.existsSync(path.join(projected, 'conf'))) {
+export function idmFolders(named: { readonly install?: string; readonly project?: string }): IdmFolders {
+  const install = named.install === undefined ? undefined : installation(named.install);
+  const projectOrInstall = named.project ?? named.install;
+  if (projectOrInstall === undefined) throw new Error('neither an installation nor a project is named');
+  const project = existing(projectOrInstall, '--project');
+  if (!fs.existsSync(path.join(project, 'conf'))) {
     const mend = 'Name the folder that IDM is started with (startup.sh -p FOLDER) with --project.';
-    throw noIdm(project, 'holds no folder conf, so that it is no project of IDM', mend);
+    throw noIdm(projectOrInstall, 'holds no folder conf, so that it is no project of IDM', mend);
   }
-  return { install: installed, project: projected };
+  return { install: install ?? project, project };
+}
+
+function installation(folder: string): string {
+  const installed = existing(folder, '--idm');
+  if (['bin/openidm.jar', 'bin/launcher.jar'].some((name) => fs.existsSync(path.join(installed, name)))) return installed;
+  throw noIdm(
+    folder,
+    'holds no bin/openidm.jar, so that it is no installation of IDM',
+    'Name the folder that IDM was unpacked to, such as /opt/openidm, with --idm, or a project alone with --project.',
+  );
 }
 
 /** The id of IDM's process when one runs from this installation: startup.sh writes it into .openidm.pid. */

@@ -137,11 +137,6 @@ describe('the way it is called: exit code 2', () => {
     ],
     ['a folder that is not there', () => ['plan', bundle, '--idm', '/nowhere/idm'], /can't be read: ENOENT/],
     ['a project that is none', (idm) => ['plan', bundle, '--idm', idm, '-p', temporaryFolder()], /no project of IDM/],
-    [
-      'a project alone',
-      (idm) => ['plan', bundle, '-p', idm, '--url', 'http://localhost:1'],
-      /--project is of use with --idm/,
-    ],
     ['no bundle', (idm) => ['plan', temporaryFolder(), '--idm', idm], /holds no bundle\.json of this package/],
     ['no plan', (idm) => ['apply', path.join(idm, 'conf/managed.json')], /managed\.json: is no plan/],
     ['nobody to ask', (idm) => ['apply', bundle, '--idm', idm], /no terminal to ask on\n.*--yes/],

@@ -150,6 +150,15 @@ test('a project folder of its own gets the files; the installation stays as it i
   expect([everythingIn(idm), everythingIn(project)]).toEqual(before);
 });
 
+test('a project folder without an installation, as it is kept under version control', async () => {
+  const project = temporaryFolder({ 'conf/managed.json': customersFiles['conf/managed.json']! });
+  const before = everythingIn(project);
+  await done('apply', bundle, '--project', project, '--yes');
+  expect(await done('plan', bundle, '-p', project, '--check')).toBe('Nothing to do.\n');
+  await done('rollback', '-p', project, '--yes');
+  expect(everythingIn(project)).toEqual(before);
+});
+
 test('two at once: one of them deploys, the other one says who does', async () => {
   const idm = installation();
   const lock = path.join(idm, '.pwsync/lock');

@@ -25,7 +25,7 @@ const fsync = fs.fsyncSync;
 
 const watch: engine.Watch = { changing: () => {}, verifying: () => {} };
 
-const targetIn = (idm: string): Target => folderTarget(idmFolders(idm));
+const targetIn = (idm: string): Target => folderTarget(idmFolders({ install: idm }));
 
 /** What the command does, without asking. */
 async function apply(idm: string): Promise<void> {

@@ -10,8 +10,8 @@ import { until } from './until';
 
 const BOOT_DEADLINE_MS = 120_000;
 
-/** What a server writes while it runs, beside what is deployed to it. */
-const runtime = /^(audit|db|felix-cache|logs|security|\.openidm\.pid)(\/|$)/;
+/** What a server writes itself; at its first start it encrypts the password of its console. */
+const runtime = /^(audit|db|felix-cache|logs|security|\.openidm\.pid|conf\/felix\.webconsole\.json)(\/|$)/;
 
 /**
  * Copies the server that OPENIDM_HOME names, brings the bundle into it with `pwsync apply`, and starts it on free ports of the

@@ -172,13 +172,17 @@ export function idmRunning({ install }: IdmFolders, pid: number): Problem {
 /** What IDM reads only when it starts. */
 function afterStart(changes: readonly Change[], project: string): Problem[] {
   const reasons: Readonly<Record<string, string>> = {
-    'conf/repo.orientdb.json': 'IDM makes the classes of the outbox when it starts, and not before',
+    'conf/repo.orientdb.json':
+      'IDM makes the classes of the outbox, with their unique index, when it starts and not before',
     'conf/policy.json': 'IDM loads the files of policies when it starts, and not before',
   };
   return changes.flatMap(({ path: name }) => {
     const what = reasons[name];
     if (what === undefined) return [];
-    const mend = 'Start IDM once this is applied, or again where it runs.';
+    const doubles = name.startsWith('conf/repo.')
+      ? ' Where the bundle has run without them, run pwsync doctor first: IDM can not start on records of one id.'
+      : '';
+    const mend = `Start IDM once this is applied, or again where it runs.${doubles}`;
     return [{ code: 'start-needed', file: shownPath(path.join(project, name)), what, mend }];
   });
 }

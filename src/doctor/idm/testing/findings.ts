@@ -9,7 +9,7 @@ const watch = { waiting: () => {}, ended: () => {} };
 /** What the doctor says of the files, compared with the bundle or with what is remembered. */
 export async function results(idm: SmallIdm, withBundle = true): Promise<Result[]> {
   const bundle = withBundle ? readBundle(idm.bundle) : undefined;
-  return examineIdm({ folders: idmFolders(idm.folder), bundle }, watch);
+  return examineIdm({ folders: idmFolders({ install: idm.folder }), bundle }, watch);
 }
 
 /** Of those that failed or warn: `status: what | mend` by id. */
