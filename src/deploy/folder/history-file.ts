@@ -48,15 +48,20 @@ export function writeHistory(project: string, history: History): void {
   });
 }
 
+/** Removes what a killed process has left of a write or of a lock. For who holds the lock: another one may be writing. */
+export function clearLeftovers(project: string): void {
+  const folder = path.join(project, memoryFolder);
+  for (const name of fs.readdirSync(folder)) {
+    if (/^lock\.|\.pwsync$/.test(name)) fs.rmSync(path.join(folder, name), { force: true });
+  }
+}
+
 /** Removes the folder when nothing is in it. */
 export function removeEmptyMemory(project: string): void {
-  const folder = path.join(project, memoryFolder);
   try {
-    // What a killed process has left of a write or of a lock.
-    for (const name of fs.readdirSync(folder)) if (/^lock\.|\.pwsync$/.test(name)) fs.rmSync(path.join(folder, name));
-    fs.rmdirSync(folder);
+    fs.rmdirSync(path.join(project, memoryFolder));
   } catch {
-    // Not there, or holding a history: both are right.
+    // Not there, or holding a history or another one's lock: all are right.
   }
 }
 

@@ -6,7 +6,7 @@ import { afterOf } from '../changes';
 import { bytesOf } from '../content';
 import type { Change, Made, Target } from '../model';
 import { onFile, putInPlace, removeFile, stage, stagedName } from './files';
-import { memoryFolder, readHistory, removeEmptyMemory, writeHistory } from './history-file';
+import { clearLeftovers, memoryFolder, readHistory, removeEmptyMemory, writeHistory } from './history-file';
 import { withLock } from './lock';
 import { leadsOut, locate } from './locate';
 
@@ -56,7 +56,12 @@ export function folderTarget(folders: IdmFolders, { verify = async () => [] }: F
     locked: async (work) => {
       const lock = path.join(project, memoryFolder, 'lock');
       try {
-        return await onFileAsync(lock, () => withLock(lock, work));
+        return await onFileAsync(lock, () =>
+          withLock(lock, async () => {
+            clearLeftovers(project);
+            return work();
+          }),
+        );
       } finally {
         removeEmptyMemory(project);
       }
