@@ -141,6 +141,29 @@ it('replaces an older bundle, scripts that stand in hooks included', async () =>
   expect(deployed()).toEqual(customerAlone());
 });
 
+it('goes over to scripts that every node holds as files, and back', async () => {
+  await apply(await planned(), target, silent, now);
+  const inline = deployed();
+  for (const { path: name, content } of bundle.files.filter(({ path: each }) => each.startsWith('script/'))) {
+    fs.mkdirSync(path.dirname(path.join(project, name)), { recursive: true });
+    fs.writeFileSync(path.join(project, name), content);
+  }
+  target = restTarget(client, { scripts: 'files' });
+  await apply(await planned(), target, silent, now);
+  const text = configurations()['managed.json']!;
+  expect(text).not.toContain('begin */');
+  expect(text).toContain('"file":"idcs-password-sync/postUpdate.js"');
+
+  const id = await host.idm.createUser('bob');
+  await host.idm.setPassword(id, 'Canary-rest-2');
+  // By the pool, which loads a script: no drain runs.
+  await until('delivered', async () => (await host.idm.record(id))?.state === 'delivered');
+
+  target = restTarget(client);
+  await apply(await planned(), target, silent, now);
+  expect(deployed()).toEqual(inline);
+});
+
 function customerAlone(): Record<string, string> {
   const file = path.join(exampleCustomer, 'conf/managed.json');
   return { 'managed.json': JSON.stringify(JSON.parse(fs.readFileSync(file, 'utf8'))) };
