@@ -23,6 +23,9 @@ export function stage(file: string, content: Buffer, mode = 0o644): void {
     fs.fchmodSync(descriptor, old ? old.mode & 0o7777 : mode);
     keepOwner(old ?? fs.statSync(folder), (uid, gid) => fs.fchownSync(descriptor, uid, gid));
     fs.fsyncSync(descriptor);
+  } catch (error) {
+    fs.rmSync(staged, { force: true });
+    throw error;
   } finally {
     fs.closeSync(descriptor);
   }
