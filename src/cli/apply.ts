@@ -49,7 +49,7 @@ async function apply(what: string, options: Options): Promise<void> {
   }
 
   const plan = given ?? (await planOf(what, target));
-  if (!options.json) showChanges(plan.changes, plan.warnings);
+  if (!options.json) showChanges(plan.changes, plan.warnings, target);
   if (plan.changes.length === 0) return ended(plan, target, options);
   if (!given && !options.yes && !(await confirm(`${countOf(plan.changes)} in ${target.name}. Apply?`))) {
     process.stdout.write('Nothing was changed.\n');

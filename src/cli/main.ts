@@ -20,6 +20,9 @@ const program = new Command('pwsync')
   .addCommand(doctorCommand())
   .addCommand(simulateIdcsCommand());
 
+// Whoever reads only the beginning (head) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+
 void run(program, process.argv).then((code) => {
   if (code !== 0) process.exitCode = code;
 });

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { Command } from 'commander';
-import type { Plan } from '../deploy/model';
+import type { Plan, Target } from '../deploy/model';
 import { KnownFailure, shownPath } from '../environment/problem';
 import { printJson } from './report';
 import { countOf, showChanges } from './show-plan';
@@ -26,22 +26,22 @@ export function planCommand(): Command {
 }
 
 async function plan(folder: string, options: Options): Promise<void> {
-  const planned = await planFor(folder, options);
+  const target = await targetOf(options);
+  const planned = await planFor(folder, target);
   if (options.out !== undefined) write(options.out, planned);
   if (options.json) printJson(planned);
   else {
-    showChanges(planned.changes, planned.warnings);
+    showChanges(planned.changes, planned.warnings, target);
     process.stdout.write(planned.changes.length === 0 ? 'Nothing to do.\n' : `Plan: ${countOf(planned.changes)}.\n`);
   }
   if (options.check && planned.changes.length > 0) process.exitCode = 1;
 }
 
-async function planFor(folder: string, options: TargetOptions): Promise<Plan> {
+async function planFor(folder: string, target: Target): Promise<Plan> {
   const { readBundle } = await import('../bundle/read');
   const { planDeployment } = await import('../deploy/plan');
   const { requireSettled } = await import('../deploy/carry-out');
   const bundle = readBundle(path.resolve(folder));
-  const target = await targetOf(options);
   const history = await target.history();
   requireSettled(history);
   return planDeployment(bundle, target, history.made);

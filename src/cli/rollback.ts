@@ -27,7 +27,9 @@ interface Options extends TargetOptions {
 /** `pwsync rollback`. */
 export function rollbackCommand(): Command {
   const command = new Command('rollback')
-    .description('take the last deployment back: every file becomes what it was, byte for byte')
+    .description(
+      'take the last deployment back: every file becomes what it was, byte for byte (over REST: every value)',
+    )
     .option('--yes', 'do not ask')
     .option('--dry-run', 'show what would change, and change nothing')
     .option('--force', 'restore a file also where its changed lines were changed again since')
@@ -81,7 +83,7 @@ async function takeLastBack(history: History, target: Target, options: Options):
   const { bundle } = deployment.plan;
   const name = `${bundle.version} (${bundle.environment})`;
   const facts = { bundle, changes: changes.map(({ kind, path }) => ({ kind, path })), warnings };
-  if (!options.json) showChanges(changes, warnings);
+  if (!options.json) showChanges(changes, warnings, target);
   if (options.dryRun) return { words: `Rollback of ${name}: ${countOf(changes)}.`, facts };
   if (!options.yes && !(await confirm(`${countOf(changes)} in ${target.name}. Roll back?`))) return undefined;
   await takeBack(deployment, changes, target, options.json ? silent : teller());

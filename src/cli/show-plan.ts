@@ -1,21 +1,22 @@
 import { afterOf, beforeOf } from '../deploy/changes';
 import { bytesOf } from '../deploy/content';
 import { diffOf, type DiffLine } from '../deploy/diff';
-import type { Change, Content } from '../deploy/model';
+import type { Change, Content, Target } from '../deploy/model';
 import type { Problem } from '../environment/problem';
 import { coloursFor, describe } from './report';
 
 const signs = { create: '+', update: '~', delete: '-' } as const;
 
 /** The changes for people: a line for each, and what differs in those that a person wants to read. */
-export function showChanges(changes: readonly Change[], warnings: readonly Problem[]): void {
+export function showChanges(changes: readonly Change[], warnings: readonly Problem[], target: Target): void {
   const colours = coloursFor(process.stdout);
   const paint = { create: colours.green, update: colours.yellow, delete: colours.red };
   for (const change of changes) {
     const { kind, path } = change;
     const line = `${signs[kind]} ${path}`;
     process.stdout.write(`${paint[kind](line)}${colours.dim(sizeOf(change))}\n`);
-    if (isWorthReading(change)) for (const each of diffOf(change)) process.stdout.write(`    ${painted(each)}\n`);
+    if (isWorthReading(change))
+      for (const each of diffOf(change, target.outlined)) process.stdout.write(`    ${painted(each)}\n`);
   }
   for (const warning of warnings) process.stderr.write(describe(warning, 'warning', process.stderr));
 }

@@ -1,7 +1,7 @@
 import { structuredPatch } from 'diff';
 import { secretKey } from '../environment/rules';
 import { afterOf, beforeOf } from './changes';
-import type { Change, Content } from './model';
+import type { Change, Content, Target } from './model';
 
 /** A line of a difference: of both texts, of the old one, of the new one, or the place where lines begin that follow. */
 export interface DiffLine {
@@ -10,17 +10,26 @@ export interface DiffLine {
 }
 
 /**
- * The lines in which a file changes, with three around them. Values of keys that look secret are left out: they are the
+ * The lines in which a file changes, with three around them. A script that stands in a configuration is shown as the file that
+ * it was (`outlined`, as the target says it): compiled code tells nobody anything. Values of keys that look secret are left out: they are the
  * customer's, and a plan is shown to more people than a file. Empty for what is no text.
  */
-export function diffOf(change: Change): DiffLine[] {
-  const [before, after] = [textOf(beforeOf(change)), textOf(afterOf(change))];
+export function diffOf(change: Change, outlined: Target['outlined']): DiffLine[] {
+  const [before, after] = [beforeOf(change), afterOf(change)].map((content) => {
+    const text = textOf(content);
+    return text && outlined(change.path, text);
+  });
   if (before === undefined || after === undefined) return [];
   const { hunks } = structuredPatch('', '', before, after, '', '', { context: 3 });
   return hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
-    { kind: 'place', text: `@@ -${oldStart},${oldLines} +${newStart},${newLines} @@` },
+    { kind: 'place', text: `@@ -${range(oldStart, oldLines)} +${range(newStart, newLines)} @@` },
     ...lines.filter((line) => !line.startsWith('\\')).map(lineOf),
   ]);
+}
+
+/** As `diff -u` writes it: of no lines, the one before them is named. */
+function range(start: number, lines: number): string {
+  return `${lines === 0 ? start - 1 : start},${lines}`;
 }
 
 function textOf(content: Content | undefined): string | undefined {

@@ -31,7 +31,12 @@ export async function planDeployment(bundle: Bundle, target: Target, made: reado
   }
   const ordered = inOrder(changes);
   throwIfAny(await target.objections(ordered));
-  const warnings = [...byHand, ...merged.warnings, ...(await target.cautions(ordered))];
+  const warnings = [
+    ...byHand,
+    ...merged.warnings,
+    ...startNeeded(ordered, target),
+    ...(await target.cautions(ordered)),
+  ];
   return { format: 1, bundle: bundleId(bundle), target: target.id, changes: ordered, warnings };
 }
 
@@ -159,4 +164,22 @@ function keepFastPathSafe(
   const settings = JSON.parse(wanted.get(path)!.toString()) as { delivery: { fastPath: boolean } };
   settings.delivery.fastPath = false;
   wanted.set(path, Buffer.from(`${JSON.stringify(settings, null, 2)}\n`));
+}
+
+/** What IDM reads only when it starts. */
+function startNeeded(changes: readonly Change[], target: Target): Problem[] {
+  const reasons: Readonly<Record<string, string>> = {
+    'conf/repo.orientdb.json':
+      'IDM makes the classes of the outbox, with their unique index, when it starts and not before',
+    'conf/policy.json': 'IDM loads the files of policies when it starts, and not before',
+  };
+  return changes.flatMap(({ path }) => {
+    const what = reasons[path];
+    if (what === undefined) return [];
+    const doubles = path.startsWith('conf/repo.')
+      ? ' Where the bundle has run without them, let pwsync doctor look first: IDM can not start on two records of one id.'
+      : '';
+    const mend = `Start IDM once this is applied, or again where it runs.${doubles}`;
+    return [{ code: 'start-needed', file: shownFile(path, target), what, mend }];
+  });
 }

@@ -7,7 +7,7 @@ import { applyPatch, createTwoFilesPatch, parsePatch, reversePatch } from 'diff'
 export function undoneText(current: string, before: string, after: string): string | undefined {
   if (current === after) return before;
   if (current === before) return before;
-  const [patch] = parsePatch(createTwoFilesPatch('', '', before, after, '', '', { context: 2 }));
+  const [patch] = parsePatch(createTwoFilesPatch('', '', before, after, '', '', { context: 1 }));
   const undone = applyPatch(current, reversePatch(patch!), { autoConvertLineEndings: false });
   return undone === false ? undefined : undone;
 }

@@ -32,7 +32,7 @@ export function folderTarget(folders: IdmFolders, { verify = async () => [] }: F
     outlined: (_path, text) => text,
     fitted: (files) => new Map(files),
 
-    cautions: async (changes) => [...whileRunning(folders, changes), ...afterStart(changes, project)],
+    cautions: async (changes) => whileRunning(folders, changes),
     objections: async (changes) => changes.flatMap(({ path: name }) => objectionsTo(project, name)),
 
     missingFolders: async (changes) => [...new Set(changes.flatMap((change) => missingAbove(project, change)))],
@@ -172,22 +172,4 @@ export function idmRunning({ install }: IdmFolders, pid: number): Problem {
       'Stop it first (shutdown.sh). With --while-running it takes up the files one by one while passwords change; ' +
       'what it reads only at its start it does not take up at all.',
   };
-}
-
-/** What IDM reads only when it starts. */
-function afterStart(changes: readonly Change[], project: string): Problem[] {
-  const reasons: Readonly<Record<string, string>> = {
-    'conf/repo.orientdb.json':
-      'IDM makes the classes of the outbox, with their unique index, when it starts and not before',
-    'conf/policy.json': 'IDM loads the files of policies when it starts, and not before',
-  };
-  return changes.flatMap(({ path: name }) => {
-    const what = reasons[name];
-    if (what === undefined) return [];
-    const doubles = name.startsWith('conf/repo.')
-      ? ' Where the bundle has run without them, run pwsync doctor first: IDM can not start on records of one id.'
-      : '';
-    const mend = `Start IDM once this is applied, or again where it runs.${doubles}`;
-    return [{ code: 'start-needed', file: shownPath(path.join(project, name)), what, mend }];
-  });
 }

@@ -11,11 +11,7 @@ export async function cautions(client: IdmClient, changes: readonly Change[]): P
   const settings = changes.find(({ path }) => path === 'conf/custom-idcsPasswordSync.json');
   const after = settings && afterOf(settings);
   const outbox = after && (JSON.parse(bytesOf(after).toString()) as { outbox?: Outbox }).outbox;
-  return [
-    ...(outbox ? await undeclaredClasses(client, outbox) : []),
-    ...changes.flatMap(layoutOf),
-    ...changes.flatMap(afterStart),
-  ];
+  return [...(outbox ? await undeclaredClasses(client, outbox) : []), ...changes.flatMap(layoutOf)];
 }
 
 interface Outbox {
@@ -49,10 +45,4 @@ function layoutOf({ kind, owner, path }: Change): Problem[] {
   if (owner !== 'customer' || kind !== 'update') return [];
   const what = 'is written anew by IDM, in a layout of its own: a rollback restores what it says, not its spaces';
   return [{ code: 'layout', file: path, what, mend: 'Keep a copy of the file if its layout matters.' }];
-}
-
-function afterStart({ path }: Change): Problem[] {
-  if (path !== 'conf/policy.json') return [];
-  const what = 'IDM loads the files of policies when it starts, and not before';
-  return [{ code: 'start-needed', file: path, what, mend: 'Start IDM again once this is applied.' }];
 }

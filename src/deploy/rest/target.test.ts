@@ -115,9 +115,9 @@ describe('what to know before', () => {
     expect(await target.cautions([settings])).toEqual([]);
   });
 
-  it('says that the layout of a file is lost, and that policies wait for the start', async () => {
+  it('says that the layout of a file is lost', async () => {
     const changes = [change(managed, {}, { a: 1 }), change('conf/policy.json', {}, { a: 1 })];
-    expect((await target.cautions(changes)).map(({ code }) => code)).toEqual(['layout', 'layout', 'start-needed']);
+    expect((await target.cautions(changes)).map(({ code }) => code)).toEqual(['layout', 'layout']);
   });
 
   it('leaves access rules that are a script to be made by hand', () => {

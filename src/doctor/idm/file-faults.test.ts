@@ -52,7 +52,7 @@ const faults: [string, string, RegExp, (idm: SmallIdm) => void][] = [
   [
     'a property without a value',
     'references',
-    /no value for idcs\.client\.id in conf\/boot\/boot\.properties \| .*"idcs\.client\.id="/,
+    /no value for idcs\.client\.id in conf\/boot\/boot\.properties \| Write NAME=VALUE into conf\/boot\/boot\.properties/,
     (idm) => idm.write(boot, idm.read(boot).replace('idcs.client.id=client', 'idcs.client.id=')),
   ],
   [

@@ -8,6 +8,8 @@ import { failed, passed, warning, type Outcome } from '../step';
 /** Where properties stand that IDM finds, nearest first: what is in the second is a system property, which wins. */
 const propertyFiles = ['conf/system.properties', ...bootFiles];
 
+const secretName = /secret|passw/i;
+
 type Where =
   | { readonly kind: 'plain' | 'encrypted' | 'torn' | 'empty'; readonly file: string }
   | { readonly kind: 'default' | 'missing' };
@@ -27,8 +29,12 @@ export function checkReferences(checkUp: CheckUp): Outcome {
   const without = [...named('missing'), ...named('empty')];
   if (without.length > 0) {
     const what = `no value for ${without.join(', ')} in ${propertyFiles.filter((file) => fs.existsSync(files.at(file))).join(' and ')}`;
+    const secret = without.find((name) => secretName.test(name));
+    const encrypt = secret
+      ? ` Encrypt the secret with cli.sh encrypt first, and write it on one line: ${secret}={...}.`
+      : '';
     const mend =
-      `Encrypt the secret with cli.sh encrypt, write it on one line behind "${without[0]}=" in ${boot}, and start IDM anew. ` +
+      `Write NAME=VALUE into ${boot}, a line for each, and start IDM anew.${encrypt} ` +
       'What IDM is given on its command line is not seen here: there --url tells.';
     return checkUp.order.server ? warning(what, mend) : failed(what, mend);
   }
@@ -40,9 +46,7 @@ export function checkReferences(checkUp: CheckUp): Outcome {
     ...(encrypted.length > 0 ? [`only IDM can tell whether it can decrypt ${encrypted.join(', ')}`] : []),
   ].join('; ');
   const exposed = references.flatMap(({ name, where }) =>
-    where.kind === 'plain' && /secret|passw/i.test(name) && isReadByAll(files.at(where.file))
-      ? [{ name, ...where }]
-      : [],
+    where.kind === 'plain' && secretName.test(name) && isReadByAll(files.at(where.file)) ? [{ name, ...where }] : [],
   );
   if (exposed.length === 0) return passed(what);
   const mend = 'Encrypt it with cli.sh encrypt, or let only the user of IDM read the file (chmod 600).';
