@@ -17,7 +17,9 @@ export function temporaryFolder(name: string): string {
 /** Runs the command as a user does; throws with what it said when it fails. */
 export function pwsync(...args: string[]): string {
   const command = path.join(packageRoot, 'bin/pwsync.js');
-  const ended = spawnSync(process.execPath, [command, ...args], { encoding: 'utf8' });
+  // The administrator of a test's IDM; only what is given --url asks for it.
+  const env = { ...process.env, PWSYNC_IDM_PASSWORD: 'openidm-admin' };
+  const ended = spawnSync(process.execPath, [command, ...args], { encoding: 'utf8', env });
   if (ended.status !== 0) throw new Error(`pwsync ${args[0]} failed:\n${ended.stdout}${ended.stderr}`);
   return ended.stdout;
 }

@@ -2,7 +2,7 @@
 import { startSimulator, type Simulator } from '../../src/simulator';
 import { startCoreHost } from './core-host';
 import type { Idm } from './idm';
-import { startOpenIdm } from './openidm';
+import { startOpenIdm, type Way } from './openidm';
 
 export interface Installation {
   /** What it is, for people. */
@@ -16,8 +16,8 @@ export interface Installation {
   /** Runs the schedule's job now, where the server can do that. */
   runSchedule?(): Promise<void>;
   /**
-   * Stops the server and takes the bundle out again; answers the files that are not, byte for byte, what they were before it
-   * came. Where the bundle was deployed with the command.
+   * Takes the bundle out again; answers the files that are not, byte for byte, what they were before it came (the server is
+   * stopped for that), or over REST the configurations that say something else. Where the bundle was deployed with the command.
    */
   takeOut?(): Promise<string[]>;
   stop(): Promise<void>;
@@ -37,8 +37,9 @@ export interface OracleProperties {
  * `core`: the real IDM core in a small JVM. `openidm`: a copy of the full server that OPENIDM_HOME names.
  *
  * @param settings  of the environment, for the full server only
+ * @param way  how the bundle comes into the full server
  */
-export async function install(kind: 'core' | 'openidm', settings: object = {}): Promise<Installation> {
+export async function install(kind: 'core' | 'openidm', settings: object = {}, way?: Way): Promise<Installation> {
   const oracle = await startSimulator();
   const properties: OracleProperties = {
     'idcs.base.url': oracle.url,
@@ -46,7 +47,7 @@ export async function install(kind: 'core' | 'openidm', settings: object = {}): 
     'idcs.client.secret': 'simulator-secret',
   };
   try {
-    const server = await (kind === 'core' ? startCoreHost(properties) : startOpenIdm(properties, settings));
+    const server = await (kind === 'core' ? startCoreHost(properties) : startOpenIdm(properties, settings, way));
     const stop = async (): Promise<void> => {
       await server.stop().finally(() => oracle.close());
     };

@@ -13,21 +13,28 @@ const BOOT_DEADLINE_MS = 120_000;
 /** What a server writes itself; at its first start it encrypts the password of its console. */
 const runtime = /^(audit|db|felix-cache|logs|security|\.openidm\.pid|conf\/felix\.webconsole\.json)(\/|$)/;
 
+/** How the bundle comes into a server: into its folder before it starts, or over REST when it runs. */
+export type Way = 'folder' | 'rest';
+
 /**
  * Copies the server that OPENIDM_HOME names, brings the bundle into it with `pwsync apply`, and starts it on free ports of the
  * loopback interface. The original is not touched.
  *
  * @param settings  what the environment says beside the example's
  */
-export async function startOpenIdm(properties: OracleProperties, settings: object = {}): Promise<Server> {
+export async function startOpenIdm(
+  properties: OracleProperties,
+  settings: object = {},
+  way: Way = 'folder',
+): Promise<Server> {
   const home = process.env.OPENIDM_HOME;
   if (!home) throw new Error('OPENIDM_HOME names no server');
   const folder = temporaryFolder('openidm');
   const copy = path.join(folder, 'openidm');
   fs.cpSync(home, copy, { recursive: true });
-  const before = digestsBelow(copy);
+  const files = digestsBelow(copy);
   const bundle = buildBundle('server', serverEnvironment(folder, settings), path.join(folder, 'generated'));
-  pwsync('apply', bundle, '--idm', copy, '--yes');
+  if (way === 'folder') pwsync('apply', bundle, '--idm', copy, '--yes');
 
   const [http, https, mutual] = await freePorts(3);
   const set = {
@@ -63,7 +70,13 @@ export async function startOpenIdm(properties: OracleProperties, settings: objec
     fs.closeSync(output);
     fs.rmSync(folder, { recursive: true, force: true });
   };
+  let configurations = new Map<string, string>();
   try {
+    if (way === 'rest') {
+      await until('OpenIDM is up', () => isUp(idm), BOOT_DEADLINE_MS);
+      configurations = await configurationsOf(idm);
+      pwsync('apply', bundle, '--url', idm.url, '--yes');
+    }
     await until('OpenIDM is ready', () => isReady(idm), BOOT_DEADLINE_MS);
   } catch (error) {
     await stop();
@@ -85,13 +98,28 @@ export async function startOpenIdm(properties: OracleProperties, settings: objec
     },
     customerHooks: { accountStatus: 'active', effectiveRoles: [] },
     async takeOut() {
+      if (way === 'rest') {
+        pwsync('rollback', '--url', idm.url, '--yes');
+        return different(configurations, await configurationsOf(idm));
+      }
       await end();
       pwsync('rollback', '--idm', copy, '--yes');
-      const after = digestsBelow(copy);
-      return [...new Set([...before.keys(), ...after.keys()])].filter((name) => before.get(name) !== after.get(name));
+      return different(files, digestsBelow(copy));
     },
     stop,
   };
+}
+
+function different(before: ReadonlyMap<string, string>, after: ReadonlyMap<string, string>): string[] {
+  return [...new Set([...before.keys(), ...after.keys()])].filter((name) => before.get(name) !== after.get(name));
+}
+
+/** What each configuration says, by its id. */
+async function configurationsOf(idm: Idm): Promise<Map<string, string>> {
+  const { configurations } = (await idm.ok('GET', 'config')).body as { configurations: { _id: string }[] };
+  const said = new Map<string, string>();
+  for (const { _id } of configurations) said.set(_id, (await idm.call('GET', `config/${_id}`)).text);
+  return said;
 }
 
 /** Whether there was a process of that group to signal. */
@@ -121,6 +149,17 @@ function digestsBelow(folder: string): Map<string, string> {
     .map((entry) => path.join(entry.parentPath, entry.name))
     .filter((file) => !runtime.test(path.relative(folder, file)));
   return new Map(files.map((file) => [path.relative(folder, file), digestOf(fs.readFileSync(file))]));
+}
+
+async function isUp(idm: Idm): Promise<boolean> {
+  try {
+    const ping = await idm.call('GET', 'info/ping');
+    return (
+      ping.body.state === 'ACTIVE_READY' && (await idm.call('GET', 'managed/user?_queryFilter=false')).status === 200
+    );
+  } catch {
+    return false;
+  }
 }
 
 /** Ready is when the bundle's endpoint answers: IDM says ACTIVE_READY a moment before its scripts are registered. */
