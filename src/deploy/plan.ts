@@ -2,12 +2,12 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Bundle } from '../bundle/read';
 import { customerFiles, mergeAdditions, type Additions, type CustomerFiles } from '../conf/merge';
 import { scriptFolder } from '../conf/merge/hooks';
-import { storesWhatHooksSee } from '../conf/merge/managed';
 import { parseJson } from '../environment/json-text';
 import { shownPath, throwIfAny, type Problem } from '../environment/problem';
 import { beforeOf, afterOf, changeBetween, inOrder } from './changes';
 import { bytesOf, digestOf } from './content';
 import type { BundleId, Change, Content, Deployment, Plan, Target } from './model';
+import { ownFiles } from './own-files';
 import { undoneText } from './undo-text';
 
 /**
@@ -19,8 +19,7 @@ export async function planDeployment(bundle: Bundle, target: Target, made: reado
   const present = await presentFiles(target);
   const { additions, warnings: byHand } = target.reachable(bundle.manifest.additions);
   const merged = merge(additions, present, made, target);
-  const files = new Map(ownFiles(bundle).map(({ path, content }) => [path, Buffer.from(content)]));
-  keepFastPathSafe(files, merged.files, additions);
+  const files = ownFiles(bundle, merged.files.get('conf/managed.json')!, additions);
   for (const [path, text] of merged.files) files.set(path, Buffer.from(text));
   const wanted = target.fitted(files);
 
@@ -43,10 +42,6 @@ export async function planDeployment(bundle: Bundle, target: Target, made: reado
 export function bundleId({ manifest }: Bundle): BundleId {
   const { version, environment } = manifest;
   return { version, environment, sha256: digestOf(Buffer.from(JSON.stringify(manifest))) };
-}
-
-function ownFiles({ files }: Bundle): Bundle['files'] {
-  return files.filter(({ path }) => /^(conf|script)\//.test(path) && !customerFiles.includes(path));
 }
 
 async function presentFiles(target: Target): Promise<Map<string, Buffer>> {
@@ -147,23 +142,6 @@ function filesOf(files: ReadonlyMap<string, Buffer>, target: Target): CustomerFi
 /** A file of the target as messages name it. */
 export function shownFile(path: string, { id }: Pick<Target, 'id'>): string {
   return id.kind === 'folder' ? shownPath(`${id.project}/${path}`) : path;
-}
-
-/**
- * The fast path sends the password that a hook saw: it is off where a script of this customer's could store something
- * else, which the build may not have been shown.
- */
-function keepFastPathSafe(
-  wanted: Map<string, Buffer>,
-  merged: ReadonlyMap<string, string>,
-  { managedObjects, passwordProperty }: Additions,
-): void {
-  const path = 'conf/custom-idcsPasswordSync.json';
-  const managed = parseJson(merged.get('conf/managed.json')!, 'conf/managed.json');
-  if (storesWhatHooksSee(managed, managedObjects, passwordProperty)) return;
-  const settings = JSON.parse(wanted.get(path)!.toString()) as { delivery: { fastPath: boolean } };
-  settings.delivery.fastPath = false;
-  wanted.set(path, Buffer.from(`${JSON.stringify(settings, null, 2)}\n`));
 }
 
 /** What IDM reads only when it starts. */
