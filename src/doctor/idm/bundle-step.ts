@@ -48,7 +48,7 @@ export function compareFiles(checkUp: CheckUp): Outcome {
     const mend = 'pwsync apply or pwsync rollback, the one that was interrupted, goes on where it ended.';
     return failed(`${way} was interrupted, so that some files are new and some old`, mend);
   }
-  const expected = bundle ? expectedOf(bundle) : rememberedFiles(history);
+  const expected = bundle ? expectedOf(bundle, installed.files) : rememberedFiles(history);
   return expected ? judge(expected, installed) : judgeVersions(installed.files, checkUp.settings?.version);
 }
 

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { scriptFolder } from '../../conf/merge/hooks';
-import { customerFiles } from '../../conf/merge';
 import { bytesOf } from '../../deploy/content';
 import type { History } from '../../deploy/model';
+import { ownFiles } from '../../deploy/own-files';
 import type { Bundle } from '../../bundle/read';
 import type { ProjectFiles } from './project-files';
 
@@ -14,14 +14,12 @@ export interface Expected {
   readonly files: ReadonlyMap<string, Buffer>;
 }
 
-/** Scripts, own configuration, and nothing that is merged into a file of the customer's. */
-export function expectedOf({ manifest, files }: Bundle): Expected {
-  const own = files.filter(({ path }) => /^(conf|script)\//.test(path) && !customerFiles.includes(path));
-  return {
-    version: manifest.version,
-    from: `the bundle of ${manifest.environment}`,
-    files: new Map(own.map(({ path, content }) => [path, Buffer.from(content)])),
-  };
+/** What a plan would put there, so that nothing is called wrong which pwsync apply leaves as it is. */
+export function expectedOf(bundle: Bundle, present: ProjectFiles): Expected {
+  const { version, environment, additions } = bundle.manifest;
+  // Without a managed.json no script of its could store something else; that it is missing the hooks' step tells.
+  const managed = present.json('conf/managed.json')?.text ?? '{"objects":[]}';
+  return { version, from: `the bundle of ${environment}`, files: ownFiles(bundle, managed, additions) };
 }
 
 /**

@@ -1,13 +1,10 @@
 /** One fault planted at a time in files that are right. */
 import { removeTemporaryFolders } from '../../bundle/testing/folders';
-import { boot, findings, orientdb, schedule, settings, type Tls } from './testing/findings';
+import { boot, findings, managed, orientdb, schedule, settings, type Managed, type Tls } from './testing/findings';
 import { certificate, SmallIdm } from './testing/installation';
 
 afterAll(removeTemporaryFolders);
 
-const managed = 'conf/managed.json';
-
-type Managed = { objects: { name: string; onUpdate?: unknown; onCreate?: unknown }[] };
 type Classes = {
   dbStructure: { orientdbClass: Record<string, { index: { propertyName: string; indexType: string }[] }> };
 };

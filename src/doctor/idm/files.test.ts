@@ -1,6 +1,20 @@
 import fs from 'node:fs';
+import { readBundle } from '../../bundle/read';
 import { removeTemporaryFolders } from '../../bundle/testing/folders';
-import { boot, findings, orientdb, results, schedule, settings, type Tls } from './testing/findings';
+import { folderTarget } from '../../deploy/folder/target';
+import { planDeployment } from '../../deploy/plan';
+import { idmFolders } from '../../idm/folders';
+import {
+  boot,
+  findings,
+  managed,
+  orientdb,
+  results,
+  schedule,
+  settings,
+  type Managed,
+  type Tls,
+} from './testing/findings';
 import { certificate, SmallIdm } from './testing/installation';
 
 afterAll(removeTemporaryFolders);
@@ -85,6 +99,40 @@ describe('warns', () => {
     idm.write(boot, `${idm.read(boot)}openidm.scheduler.execute.persistent.schedules=false\n`);
     fs.chmodSync(idm.at(boot), 0o600);
     expect((await findings(idm))['schedule-file']).toMatch(/^warning: .*this node runs it never/);
+  });
+
+  it('of hooks of ours in managed objects that the settings do not name', async () => {
+    const idm = new SmallIdm();
+    idm.edit(managed, ({ objects: [user, department] }: Managed) => {
+      department!.onCreate = user!.onCreate;
+      department!.onUpdate = { type: 'text/javascript', source: "mine();\nrequire('idcs-password-sync/onUpdate');" };
+      department!.postUpdate = { type: 'text/javascript', source: "// require('idcs-password-sync/postUpdate')" };
+    });
+    expect(await findings(idm)).toEqual({
+      hooks: expect.stringMatching(
+        /^warning: .* of user; left over: department\.onCreate, department\.onUpdate, of .*\| Take .*managedObjects/,
+      ) as string,
+    });
+    // What does not work comes first.
+    idm.edit(managed, ({ objects: [user] }: Managed) => delete user!.onUpdate);
+    expect((await findings(idm)).hooks).toMatch(/^failed: hooks that do not run ours: user\.onUpdate \|/);
+  });
+});
+
+describe('agrees with plan', () => {
+  const toDo = async (idm: SmallIdm) => {
+    const target = folderTarget(idmFolders({ install: idm.folder }));
+    return (await planDeployment(readBundle(idm.bundle), target, [])).changes.map((change) => change.path);
+  };
+
+  it('of settings whose fast path is off, for a script could store something else', async () => {
+    const idm = new SmallIdm();
+    idm.edit(managed, ({ objects }: Managed) => (objects[0]!.onStore = { type: 'text/javascript', source: '' }));
+    expect(await toDo(idm)).toEqual([settings]);
+    expect((await findings(idm))['bundle-files']).toMatch(/; not as deployed: conf\/custom-idcsPasswordSync\.json \|/);
+    idm.write(settings, idm.read(settings).replace('"fastPath": true', '"fastPath": false'));
+    expect(await toDo(idm)).toEqual([]);
+    expect(await findings(idm)).toEqual({});
   });
 });
 

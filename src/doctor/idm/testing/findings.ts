@@ -23,7 +23,13 @@ export async function findings(idm: SmallIdm, withBundle = true): Promise<Record
 export const settings = 'conf/custom-idcsPasswordSync.json';
 export const schedule = 'conf/schedule-passwordSyncRetry.json';
 export const orientdb = 'conf/repo.orientdb.json';
+export const managed = 'conf/managed.json';
 export const boot = 'conf/boot/boot.properties';
 
 /** Of the settings. */
 export type Tls = { idcs: { tls: Record<string, unknown>; assertion?: object } };
+
+/** Of managed.json. */
+export type Managed = {
+  objects: { name: string; onCreate?: unknown; onUpdate?: unknown; postUpdate?: unknown; onStore?: unknown }[];
+};
