@@ -87,20 +87,23 @@ export function literalText(node: unknown): string | undefined {
   return type === 'Literal' && typeof value === 'string' ? value : undefined;
 }
 
+/** The name of the module where a node is a call of `require` with a literal text, or undefined. */
+export function requiredName(node: AnyNode): string | undefined {
+  const callee = node.callee as AnyNode | undefined;
+  if (node.type !== 'CallExpression' || callee?.type !== 'Identifier' || callee.name !== 'require') return undefined;
+  const name = (node.arguments as AnyNode[])[0];
+  if (name?.type !== 'TemplateLiteral') return literalText(name);
+  const quasis = name.quasis as { value: { cooked?: string | null } }[];
+  return quasis.length === 1 ? (quasis[0]!.value.cooked ?? undefined) : undefined;
+}
+
 /** The names of the modules that a script requires by literal texts. */
 export function requiredBy(program: Program): { name: string; line: number; column: number }[] {
   const found: { name: string; line: number; column: number }[] = [];
   walk(program, (node) => {
-    const callee = node.callee as AnyNode | undefined;
-    const name = literalText((node.arguments as unknown[] | undefined)?.[0]);
-    if (
-      node.type === 'CallExpression' &&
-      callee?.type === 'Identifier' &&
-      callee.name === 'require' &&
-      name !== undefined
-    ) {
-      found.push({ name, line: node.loc!.start.line, column: node.loc!.start.column + 1 });
-    }
+    const name = requiredName(node);
+    if (name === undefined) return;
+    found.push({ name, line: node.loc!.start.line, column: node.loc!.start.column + 1 });
   });
   return found;
 }

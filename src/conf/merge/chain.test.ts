@@ -38,6 +38,11 @@ it.each([
     { type, source: "'use strict'; a();" },
     { kind: 'source', before: "'use strict';\nrequire('idcs-password-sync/postUpdate');\n", after: '' },
   ],
+  [
+    'onUpdate',
+    { type, source: "'use strict'; a();" },
+    { kind: 'source', before: '', after: "\nrequire('idcs-password-sync/onUpdate');" },
+  ],
 ] as const)('%s: %j', (hook, config, chaining) => {
   expect(chainingOf(config, hook)).toEqual(chaining);
 });
@@ -47,6 +52,18 @@ it.each([
   [{ type, file: 'script/idcs-password-sync/postUpdate.js' }],
   [{ type, source: "require('idcs-password-sync/postUpdate');\na();" }],
   [{ type, source: 'a();require("idcs-password-sync/postUpdate")' }],
+  [{ type, source: "var u='http://x'; require('idcs-password-sync/postUpdate');" }],
+  [{ type, source: "var glob = 'a/*'; require('idcs-password-sync/postUpdate'); var all = '*/';" }],
+  [{ type, source: "if (/[/*]/.test(a)) require('idcs-password-sync/postUpdate'); /* b */" }],
+  [{ type, source: "require( 'idcs-password-sync/postUpdate' );" }],
+  [{ type, source: "require('idcs-password-sync/postUpdate.js');" }],
+  [{ type, source: "require('script/idcs-password-sync/postUpdate');" }],
+  [{ type, source: "require(/* ours */ 'idcs-password-sync/postUpdate');" }],
+  [{ type, source: 'require(`idcs-password-sync/postUpdate`);' }],
+  [{ type, source: "var ours = require('idcs-password-sync/postUpdate'), b;" }],
+  [{ type, source: "if (a) return;\nrequire('idcs-password-sync/postUpdate');" }],
+  [{ type, source: "for each (var a in b) c('http://x'); require( 'idcs-password-sync/postUpdate.js' );" }],
+  [{ type, source: "var a = <b c='http://x'/>; var d = /'/; require('idcs-password-sync/postUpdate')" }],
 ])('%j runs ours already', (config) => {
   expect(chainingOf(config, 'postUpdate')).toEqual({ kind: 'ours' });
 });
@@ -58,8 +75,32 @@ it.each(["// require('idcs-password-sync/onUpdate')\na();", "/* require('idcs-pa
   },
 );
 
-it('is not taken in by another script of ours', () => {
-  expect(chainingOf({ type, source: "require('idcs-password-sync/postUpdate')" }, 'onUpdate').kind).toBe('source');
+it.each([
+  ['a comment of what is no ECMAScript', "for each (var a in b) c(); // require('idcs-password-sync/onUpdate')"],
+  ['a text of what is no ECMAScript', 'for each (var a in b) c("require(\'idcs-password-sync/onUpdate\')");'],
+  ['a text', "log('http://x', \"require('idcs-password-sync/onUpdate')\");"],
+  ['a regular expression', "a.match(/require('idcs-password-sync.onUpdate')/);"],
+  ['another function of this name', "a.require('idcs-password-sync/onUpdate');"],
+  ['a name that only begins so', "require('idcs-password-sync/onUpdated'); require('my/idcs-password-sync/onUpdate');"],
+  ['another script of ours', "require('idcs-password-sync/postUpdate')"],
+])('is not taken in by %s', (_, source) => {
+  expect(chainingOf({ type, source }, 'onUpdate').kind).toBe('source');
+});
+
+// Each was given to Rhino 1.7.14, which then did or did not refuse an undeclared variable.
+it.each([
+  ["/* theirs */ 'use strict'; a();", true],
+  ['// theirs\n"use strict"\na();', true],
+  ["'other'; 'use strict'; a();", true],
+  ["/* 'other' */ 'other'; 'use strict'; for each (var a in b) c();", true],
+  ["// 'use strict';\na();", false],
+  ["a(); 'use strict';", false],
+  ["'use strict'.length;", false],
+  ["('use strict');", false],
+  ["/* 'use strict'; */ for each (var a in b) c();", false],
+])('leaves %j as strict as it was: %s', (source, strict) => {
+  const before = `${strict ? "'use strict';\n" : ''}require('idcs-password-sync/postUpdate');\n`;
+  expect(chainingOf({ type, source }, 'postUpdate')).toEqual({ kind: 'source', before, after: '' });
 });
 
 it.each([

@@ -1,4 +1,5 @@
 import { hookStatement, hooks, scriptFolder, type HookName } from './hooks';
+import { isStrict, requireCalls } from './require-calls';
 
 /** How a customer's hook changes so that it runs our script as well. */
 export type Chaining =
@@ -28,11 +29,10 @@ export function chainingOf(config: unknown, hook: HookName): Chaining {
   }
   if (typeof source === 'string' && file === undefined) {
     const ours = `${hookStatement(hook)};`;
-    // A directive counts only where it stands first.
-    const strict = /^\s*(["'])use strict\1/.test(source) ? "'use strict';\n" : '';
-    return hooks[hook] === 'after'
-      ? { kind: 'source', before: '', after: `\n${ours}` }
-      : { kind: 'source', before: `${strict}${ours}\n`, after: '' };
+    if (hooks[hook] === 'after') return { kind: 'source', before: '', after: `\n${ours}` };
+    // A directive counts only before all statements, and theirs would stand behind ours.
+    const strict = isStrict(source) ? "'use strict';\n" : '';
+    return { kind: 'source', before: `${strict}${ours}\n`, after: '' };
   }
   if (typeof file === 'string' && source === undefined) return chainedFile(file, hook);
   return impossible('has not just one of file and source', 'Keep the one that IDM is to run.');
@@ -54,10 +54,7 @@ function chainedFile(named: string, hook: HookName): Chaining {
 
 /** IDM finds a file below the project's `script` with and without that folder's name. */
 function runsOurs(hook: HookName, file: unknown, source: unknown): boolean {
-  if (typeof source === 'string') {
-    const code = source.replace(/\/\*[\s\S]*?\*\/|\/\/[^\r\n]*/g, '').replace(/"/g, "'");
-    return code.includes(hookStatement(hook));
-  }
+  if (typeof source === 'string') return requireCalls(source).some(({ script }) => script === hook);
   return typeof file === 'string' && file.replace(/^script\//, '') === `${scriptFolder}/${hook}.js`;
 }
 

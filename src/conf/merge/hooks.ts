@@ -19,7 +19,7 @@ export function hookConfig(hook: HookName): { type: string; file: string } {
   return { type: 'text/javascript', file: `${scriptFolder}/${hook}.js` };
 }
 
-/** The statement that runs our script from another one; by this text we know our own work again. */
+/** What runs our script from another one, as we write it; requireCalls finds it again. */
 export function hookStatement(hook: HookName): string {
   return `require('${scriptFolder}/${hook}')`;
 }
