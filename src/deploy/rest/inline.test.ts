@@ -66,6 +66,56 @@ it.each([
   expect(outlined(config)).toEqual({ type, source });
 });
 
+it.each([
+  ['behind what looks like a comment', `var u = 'http://x'; require('${folder}/onUpdate');`],
+  ['between what looks like a comment', `var a = 'a/*'; require('${folder}/onUpdate'); var b = '*/';`],
+  ['with a remark behind it', `require('${folder}/onUpdate') /* ours */; // last`],
+  ['without a semicolon', `require('${folder}/onUpdate')\nvar a = 1;`],
+  ['behind a statement without one', `log.slice()\nrequire('${folder}/onUpdate')`],
+  ['before else', `if (log) require('${folder}/onUpdate'); else log.push('else');`],
+  [
+    'in a declaration',
+    `var x = require('${folder}/onUpdate'), y = 1; if (typeof x !== 'object' || y !== 1) log.push(x);`,
+  ],
+  ['in an expression', `log && require('${folder}/onUpdate') && log.slice();`],
+  ['in a list', `require('${folder}/onUpdate'), log.slice();`],
+  ['behind return', `(function () { return require('${folder}/onUpdate'); })();`],
+])('runs a script once, and gives the source back: %s', (_, source) => {
+  const config = inlined('conf/managed.json', { type, source }) as { source: string };
+  expect(ran(config.source).log).toEqual(['onUpdate']);
+  expect(outlined(config)).toEqual({ type, source });
+});
+
+it.each([
+  `require( '${folder}/onUpdate' );`,
+  `require("${folder}/onUpdate");`,
+  `require('${folder}/onUpdate.js');`,
+  `require('script/${folder}/onUpdate');`,
+])('knows a script by its name, however that is written: %s', (source) => {
+  const config = inlined('conf/managed.json', { type, source }) as { source: string };
+  expect(ran(config.source).log).toEqual(['onUpdate']);
+  expect(outlined(config)).toEqual({ type, source: `require('${folder}/onUpdate');` });
+});
+
+it("puts a script into a source of Mozilla's own dialect", () => {
+  const source = `for each (var a in b) c('http://x');\nd()\nrequire('${folder}/onUpdate');`;
+  const config = inlined('conf/managed.json', { type, source }) as { source: string };
+  expect(config.source).toContain('onUpdate: begin');
+  expect(ran(config.source.replace(/^.*\n/, 'function d() {}\n')).log).toEqual(['onUpdate']);
+  expect(outlined(config)).toEqual({ type, source });
+});
+
+it('gives back what earlier versions have put in, semicolon and all', () => {
+  const old = (name: string) =>
+    `/* ${folder}/${name}: begin */\n(function () {\n${script(name)}})();\n/* ${folder}/${name}: end */`;
+  const source = `require('${folder}/onUpdate');`;
+  expect(outlined({ type, source: old('onUpdate') })).toEqual({ type, source });
+  expect(outlined({ type, source: `a();\n${old('endpoint')}\n${old('onUpdate')}` })).toEqual({
+    type,
+    source: `a();\nrequire('${folder}/endpoint');\n${source}`,
+  });
+});
+
 it('keeps the variables of two scripts apart', () => {
   const source = `require('${folder}/onUpdate');\nrequire('${folder}/endpoint');`;
   const config = inlined('conf/managed.json', { type, source }) as { source: string };
@@ -144,6 +194,26 @@ it.each([
   ['a file of policies', 'conf/policy.json', { additionalFiles: [`script/${folder}/policy.js`] }, '/additionalFiles/0'],
   ['a script that is not there', 'conf/x.json', { a: { type, file: `${folder}/gone.js` } }, '/a/file'],
   ['an object that is used', 'conf/x.json', { source: `var x = require('${folder}/onUpdate').x;` }, '/source'],
+  [
+    'one within another',
+    'conf/x.json',
+    { source: `require('${folder}/a', require('${folder}/onUpdate'));` },
+    '/source',
+  ],
+  ['one that is called', 'conf/x.json', { source: `require('${folder}/onUpdate')\n(a);` }, '/source'],
+  ['one behind an address', 'conf/x.json', { source: `a('http://x'); require('${folder}/onUpdate').x();` }, '/source'],
+  [
+    'one beside another',
+    'conf/x.json',
+    { source: `require('${folder}/onUpdate'); a('http://x', require('${folder}/gone'));` },
+    '/source',
+  ],
+  [
+    "one in Mozilla's own dialect",
+    'conf/x.json',
+    { source: `for each (var a in b) c('http://x', require('${folder}/onUpdate').x);` },
+    '/source',
+  ],
 ])('needs files for %s', (_, path, config, pointer) => {
   expect(() => inlineScripts(files({ ...scripts, [path]: config }))).toThrow(KnownFailure);
   try {

@@ -4,6 +4,7 @@
  * turned back before the next merge.
  */
 import { scriptFolder } from '../../conf/merge/hooks';
+import { requireCalls, withoutComments } from '../../conf/merge/require-calls';
 import { pointerOf, throwIfAny, type Problem } from '../../environment/problem';
 import { canonical, configText } from './canonical';
 
@@ -81,42 +82,49 @@ function inlineOf(config: ScriptConfig, scripts: ReadonlyMap<string, string>): o
     return text === undefined ? config : renamed(config, 'file', 'source', marked(name!, text));
   }
   if (typeof source !== 'string') return config;
-  return {
-    ...config,
-    source: source.replace(statementOrComment, (found: string, _quote, name?: string) => {
-      const text = name === undefined ? undefined : scripts.get(name);
-      // In a scope of its own: each of our scripts declares the same variables.
-      return text === undefined ? found : marked(name!, `(function () {\n${text.trimEnd()}\n})();\n`);
-    }),
-  };
+  let inlined = source;
+  // From the end, so that the places before it stay where they are.
+  for (const { script: name, start, end, used } of requireCalls(source).reverse()) {
+    const text = scripts.get(name);
+    if (text === undefined || used) continue;
+    inlined = source.slice(0, start) + markedCall(name, text) + inlined.slice(end);
+  }
+  return { ...config, source: inlined };
 }
-
-/** Comments are looked at so that nothing is found in them. */
-const statementOrComment = new RegExp(
-  `/\\*[\\s\\S]*?\\*/|//[^\\r\\n]*|require\\((['"])${scriptFolder}/(\\w+)\\1\\)(?!\\s*[.([]);?`,
-  'g',
-);
 
 function marked(name: string, text: string): string {
   return `${mark(name, 'begin')}\n${text.trimEnd()}\n${mark(name, 'end')}`;
+}
+
+/**
+ * An expression that can stand wherever the call of `require` stood, and gives an object without anything in it, as that did. In a
+ * scope of its own: each of our scripts declares the same variables. `(function` would call what a line before it without
+ * a semicolon gives, and a new line before `new` would end a `return`.
+ */
+function markedCall(name: string, text: string): string {
+  return `${mark(name, 'begin')} new function () {\n${text.trimEnd()}\n}()\n${mark(name, 'end')}`;
 }
 
 function mark(name: string, which: 'begin' | 'end'): string {
   return `/* ${scriptFolder}/${name}: ${which} */`;
 }
 
-const block = `/\\* ${scriptFolder}/(\\w+): begin \\*/[\\s\\S]*?/\\* ${scriptFolder}/\\1: end \\*/`;
+const block = `/\\* ${scriptFolder}/(\\w+): begin \\*/([\\s\\S]*?)/\\* ${scriptFolder}/\\1: end \\*/`;
+
+/** How the text between the marks begins that stands for a call: by markedCall, and of bundles before it a statement. */
+const call = /^(?: new function \(\) \{|\n(?<statement>\(function \(\) \{))/;
 
 function outlineOf(config: ScriptConfig): object {
   const { source } = config;
   if (typeof source !== 'string') return config;
-  const whole = new RegExp(`^${block}$`).exec(source)?.[1];
+  const [, whole, within] = new RegExp(`^${block}$`).exec(source) ?? [];
   // A block that ends early is the whole text of another one.
-  const alone = whole !== undefined && source.indexOf(mark(whole, 'end')) + mark(whole, 'end').length === source.length;
-  if (alone && !source.startsWith(`${mark(whole, 'begin')}\n(function () {`)) {
-    return renamed(config, 'source', 'file', `${scriptFolder}/${whole}.js`);
-  }
-  const lines = source.replace(new RegExp(block, 'g'), (_found, name: string) => `require('${scriptFolder}/${name}');`);
+  const alone = whole !== undefined && !within!.includes(mark(whole, 'end'));
+  if (alone && !call.test(within!)) return renamed(config, 'source', 'file', `${scriptFolder}/${whole}.js`);
+  const lines = source.replace(new RegExp(block, 'g'), (_found, name: string, text: string) => {
+    const semicolon = call.exec(text)?.groups?.statement === undefined ? '' : ';';
+    return `require('${scriptFolder}/${name}')${semicolon}`;
+  });
   return { ...config, source: lines };
 }
 
@@ -145,8 +153,10 @@ const filesMend =
 /** What still names a file of ours. */
 function left(value: unknown, path: string, keys: (string | number)[] = []): Problem[] {
   if (typeof value === 'string') {
-    const rest = value.replace(new RegExp(block, 'g'), '').replace(/\/\*[\s\S]*?\*\/|\/\/[^\r\n]*/g, '');
-    if (!new RegExp(`\\b${scriptFolder}/\\w`).test(rest)) return [];
+    const named = new RegExp(`\\b${scriptFolder}/\\w`);
+    // With a number in the place of a block the rest can still be parsed.
+    const rest = value.replace(new RegExp(block, 'g'), '0');
+    if (!named.test(rest) || !named.test(withoutComments(rest))) return [];
     const what = 'names a script of the bundle in a way that can not be put into the configuration';
     return [{ code: 'scripts-needed', file: path, pointer: pointerOf(keys), what, mend: filesMend }];
   }
