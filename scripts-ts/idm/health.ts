@@ -43,7 +43,7 @@ export interface Health {
   keystore: { encryptMs: number; decryptMs: number } | { reason: string };
   references: Reference[];
   /** Whether the repository refuses a second record of one id. */
-  ids: Array<{ path: string; state: IdsState; reason?: string }>;
+  ids: Ids[];
   drain: {
     last: LastDrain | null;
     /** Whether a record has been due for some minutes, and nobody has looked at it. */
@@ -64,6 +64,14 @@ export interface Reference {
   name: string;
   /** `unsealed`: it is encrypted, and IDM can decrypt it. */
   state: 'plain' | 'unsealed' | 'sealed' | 'empty' | 'default' | 'missing';
+}
+
+export interface Ids {
+  path: string;
+  state: IdsState;
+  reason?: string;
+  /** The id of the try's own record where it could not be removed. */
+  left?: string;
 }
 
 /** `absent`: OrientDB does not know the class yet. */
@@ -91,7 +99,7 @@ export function health(settings: Settings): Health {
     objection: objection(settings),
     keystore: keystoreCost(),
     references: references(),
-    ids: [outbox.path, outbox.keysPath].map((path) => ({ path, ...idsOf(path) })),
+    ids: [outbox.path, outbox.keysPath].map(idsOf),
     drain: {
       last: lastDrain(),
       overdue: box.due(new Date(new Date().getTime() - OVERDUE_MS), 1).length > 0,
@@ -180,37 +188,63 @@ function stateOf(value: string | null, hasDefault: boolean): Reference['state'] 
  * Tries it with an entry that no drain looks at: it is never due, and waits for nothing. Where the class is not there nothing is
  * written, for OrientDB would make it without the index.
  */
-function idsOf(path: string): { state: IdsState; reason?: string } {
-  const id = `doctor-${nonce()}`;
-  const entry = { schema: 0, state: 'probe', due: '9999-12-31T23:59:59.999Z' };
+function idsOf(path: string): Ids {
   try {
-    idm().query(path, { _queryFilter: `_id eq "${id}"`, _pageSize: 1 }, ['_id']);
+    removeEarlier(path);
   } catch (caught) {
     const code = codeOf(caught);
-    return code === 400 || code === 404 ? { state: 'absent' } : { state: 'unknown', reason: describe(caught) };
+    if (code === 400 || code === 404) return { path, state: 'absent' };
+    return { path, state: 'unknown', reason: describe(caught) };
   }
+  const id = `doctor-${nonce()}`;
+  const outcome = { path, ...createTwice(path, id) };
+  return removeAll(`${path}/${id}`) ? outcome : { ...outcome, left: id };
+}
+
+function createTwice(path: string, id: string): Pick<Ids, 'state' | 'reason'> {
+  const entry = { schema: 0, state: PROBE, due: '9999-12-31T23:59:59.999Z', since: new Date().toISOString() };
   try {
     idm().create(path, id, entry);
     idm().create(path, id, entry);
     return { state: 'ambiguous' };
   } catch (caught) {
     return codeOf(caught) === 412 ? { state: 'unique' } : { state: 'unknown', reason: describe(caught) };
-  } finally {
-    removeAll(`${path}/${id}`);
   }
 }
 
-/** Where ids are ambiguous each call takes one of the two. */
-function removeAll(path: string): void {
-  try {
-    for (let count = 0; count < 2; count++) {
-      const left = readOrNull(path);
-      if (left === null) return;
-      idm().delete(path, String(left._rev));
-    }
-  } catch (_gone) {
-    // What is left does no harm.
+const PROBE = 'probe';
+
+/** A try takes less than a second; nodes' clocks may differ by half a minute. */
+const EARLIER_MS = 5 * 60 * 1000;
+
+/**
+ * Takes away what a try has left whose JVM died: where two records of its id are there, IDM would not start any more once the
+ * unique index is declared. One that is young may be another node's, whose second record would be taken without its first.
+ */
+function removeEarlier(path: string): void {
+  const params = { _queryFilter: `state eq "${PROBE}"`, _pageSize: 100 };
+  const found = copy(idm().query(path, params, ['_id', 'since']).result) as Array<{ _id: string; since?: string }>;
+  const limit = new Date(new Date().getTime() - EARLIER_MS).toISOString();
+  for (const { _id, since } of found) {
+    if (/^doctor-/.test(_id) && !(since && since > limit)) removeAll(`${path}/${_id}`);
   }
+}
+
+/** One call for each of two records of one id, one that sees that none is left, and one for a call that went wrong. */
+const REMOVALS = 4;
+
+/** Where ids are ambiguous each call takes one of the two. Answers whether none is left. */
+function removeAll(path: string): boolean {
+  for (let count = 0; count < REMOVALS; count++) {
+    try {
+      const left = readOrNull(path);
+      if (left === null) return true;
+      idm().delete(path, String(left._rev));
+    } catch (_busy) {
+      // It is tried again. What stays in the end is told, and the next check-up takes it away.
+    }
+  }
+  return false;
 }
 
 /** Its name is that of conf/schedule-passwordSyncRetry.json. */

@@ -71,6 +71,39 @@ describe('a server that is well', () => {
     for (const type of ['passwordsync/outbox', 'passwordsync/keys']) expect(after[type]).toEqual(before[type]);
   });
 
+  test('is rid of what an earlier check-up has left, and of nothing else', async () => {
+    const due = '9999-12-31T23:59:59.999Z';
+    const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString();
+    const left = { schema: 0, state: 'probe', due };
+    const planted: Record<string, object> = {
+      'outbox/doctor-old': { ...left, since: ago(10) },
+      // Version 0.1 wrote no time.
+      'keys/doctor-older': left,
+      // Another node tries it at this moment: without its first record the second one would seem to be taken.
+      'outbox/doctor-other-node': { ...left, since: ago(0) },
+      'keys/doctor-of-somebody': { since: ago(10) },
+    };
+    for (const [id, content] of Object.entries(planted)) {
+      await site.idm.ok('PUT', `repo/passwordsync/${id}`, content, { 'if-none-match': '*' });
+    }
+    expect((await doctor(['--url', site.idm.url])).of['unique-ids']).toMatch(/^passed: /);
+    const dump = await site.host.dump();
+    const probes = ['outbox', 'keys'].flatMap((type) =>
+      dump[`passwordsync/${type}`]!.map(({ _id }) => `${type}/${_id}`).filter((id) => id.includes('/doctor-')),
+    );
+    expect(probes).toEqual(['outbox/doctor-other-node', 'keys/doctor-of-somebody']);
+  });
+
+  test('which does not remove a record at once is asked again, and what stays is told', async () => {
+    const removal = { operation: 'delete', type: 'passwordsync/keys', when: 'before', fail: 503 } as const;
+    await site.host.hold(removal);
+    expect((await doctor(['--url', site.idm.url])).of['unique-ids']).toMatch(/^passed: /);
+    for (let count = 0; count < 4; count++) await site.host.hold(removal);
+    expect((await doctor(['--url', site.idm.url])).of['unique-ids']).toMatch(
+      /^warning: .*; could not be removed: repo\/passwordsync\/keys\/doctor-\S+ \| .*pwsync doctor/,
+    );
+  });
+
   test('that runs a schedule tells of it', async () => {
     await site.runSchedule();
     expect((await doctor(['--url', site.idm.url])).of.schedule).toMatch(/^passed: .*last run \d+ s ago/);

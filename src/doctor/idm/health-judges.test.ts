@@ -143,6 +143,16 @@ it.each<[string, () => Outcome, RegExp]>([
     /^failed: repo\/a took two records of one id: .* \| First remove.*Declare/,
   ],
   [
+    'no unique index, and what the check-up could not take away',
+    () => judgeIds({ ...well, ids: [{ path: 'repo/a', state: 'ambiguous', left: 'doctor-1' }] }),
+    /^failed: repo\/a took two .* index; could not be removed: repo\/a\/doctor-1 \| First remove/,
+  ],
+  [
+    'a unique index, and what the check-up could not take away',
+    () => judgeIds({ ...well, ids: [{ path: 'repo/a', state: 'unique', left: 'doctor-1' }] }),
+    /^warning: repo\/a refuse a second one; could not be removed: repo\/a\/doctor-1 \| /,
+  ],
+  [
     'no class',
     () => judgeIds({ ...well, ids: [{ path: 'repo/a', state: 'absent' }] }),
     /^failed: OrientDB has no class for repo\/a, .* \| Declare/,

@@ -94,6 +94,8 @@ export function judgeTls({ tls, java }: Health): Outcome {
 export function judgeIds({ ids }: Health): Outcome {
   const at = (state: Health['ids'][number]['state']) =>
     ids.filter((each) => each.state === state).map(({ path }) => path);
+  const left = ids.flatMap((each) => (each.left === undefined ? [] : [`${each.path}/${each.left}`]));
+  const andLeft = left.length === 0 ? '' : `; could not be removed: ${left.join(', ')}`;
   const declare =
     'Declare the classes in conf/repo.orientdb.json (pwsync apply does), and start IDM anew: it makes missing classes and indexes at its start only.';
   const ambiguous = at('ambiguous');
@@ -101,7 +103,7 @@ export function judgeIds({ ids }: Health): Outcome {
     const mend =
       'First remove what is there twice (a DELETE with If-Match takes one of the two): IDM does not start any more where a unique index is ' +
       `declared over two records of one id. ${declare}`;
-    return failed(`${ambiguous.join(' and ')} took two records of one id: there is no unique index`, mend);
+    return failed(`${ambiguous.join(' and ')} took two records of one id: there is no unique index${andLeft}`, mend);
   }
   const absent = at('absent');
   if (absent.length > 0) {
@@ -114,11 +116,14 @@ export function judgeIds({ ids }: Health): Outcome {
   if (unknown.length > 0) {
     const what = unknown.map(({ path, reason }) => `${path}: ${reason ?? 'no reason'}`).join('; ');
     return failed(
-      `it could not be tried at ${what}`,
+      `it could not be tried at ${what}${andLeft}`,
       "See IDM's logs/openidm0.log.0: the repository takes no entry there, so that no change is noted.",
     );
   }
-  return passed(`${ids.map(({ path }) => path).join(' and ')} refuse a second one`);
+  const refuse = `${ids.map(({ path }) => path).join(' and ')} refuse a second one`;
+  if (left.length === 0) return passed(refuse);
+  const mend = 'It does no harm here; pwsync doctor removes it when it is run again five minutes from now, or later.';
+  return warning(`${refuse}${andLeft}`, mend);
 }
 
 /** How late a run may be before it is missed: Quartz fires on the second, and a run takes 50 s at the most. */

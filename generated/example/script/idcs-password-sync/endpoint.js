@@ -3626,9 +3626,7 @@ var __idcsPasswordSync = {};
    objection: objection(settings),
    keystore: keystoreCost(),
    references: references(),
-   ids: [outbox.path, outbox.keysPath].map(function(path) {
-    return __assign({ path: path }, idsOf(path));
-   }),
+   ids: [outbox.path, outbox.keysPath].map(idsOf),
    drain: {
     last: lastDrain(),
     overdue: box.due(new Date((/* @__PURE__ */ new Date()).getTime() - OVERDUE_MS), 1).length > 0,
@@ -3720,34 +3718,52 @@ var __idcsPasswordSync = {};
   }
  }
  function idsOf(path) {
-  var id = "doctor-".concat(nonce());
-  var entry = { schema: 0, state: "probe", due: "9999-12-31T23:59:59.999Z" };
   try {
-   idm().query(path, { _queryFilter: '_id eq "'.concat(id, '"'), _pageSize: 1 }, ["_id"]);
+   removeEarlier(path);
   } catch (caught) {
    var code = codeOf(caught);
-   return code === 400 || code === 404 ? { state: "absent" } : { state: "unknown", reason: describe(caught) };
+   if (code === 400 || code === 404)
+    return { path: path, state: "absent" };
+   return { path: path, state: "unknown", reason: describe(caught) };
   }
+  var id = "doctor-".concat(nonce());
+  var outcome = __assign({ path: path }, createTwice(path, id));
+  return removeAll("".concat(path, "/").concat(id)) ? outcome : __assign(__assign({}, outcome), { left: id });
+ }
+ function createTwice(path, id) {
+  var entry = { schema: 0, state: PROBE, due: "9999-12-31T23:59:59.999Z", since: (/* @__PURE__ */ new Date()).toISOString() };
   try {
    idm().create(path, id, entry);
    idm().create(path, id, entry);
    return { state: "ambiguous" };
   } catch (caught) {
    return codeOf(caught) === 412 ? { state: "unique" } : { state: "unknown", reason: describe(caught) };
-  } finally {
-   removeAll("".concat(path, "/").concat(id));
   }
  }
+ var PROBE = "probe";
+ var EARLIER_MS = 5 * 60 * 1e3;
+ function removeEarlier(path) {
+  var params = { _queryFilter: 'state eq "'.concat(PROBE, '"'), _pageSize: 100 };
+  var found = copy(idm().query(path, params, ["_id", "since"]).result);
+  var limit2 = new Date((/* @__PURE__ */ new Date()).getTime() - EARLIER_MS).toISOString();
+  for (var _i = 0, found_1 = found; _i < found_1.length; _i++) {
+   var _a = found_1[_i], _id = _a._id, since = _a.since;
+   if (/^doctor-/.test(_id) && !(since && since > limit2))
+    removeAll("".concat(path, "/").concat(_id));
+  }
+ }
+ var REMOVALS = 4;
  function removeAll(path) {
-  try {
-   for (var count = 0; count < 2; count++) {
+  for (var count = 0; count < REMOVALS; count++) {
+   try {
     var left = readOrNull(path);
     if (left === null)
-     return;
+     return true;
     idm().delete(path, String(left._rev));
+   } catch (_busy) {
    }
-  } catch (_gone) {
   }
+  return false;
  }
  function job() {
   var read = copy(readOrNull("scheduler/job/passwordSyncRetry"));
