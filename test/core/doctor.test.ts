@@ -132,7 +132,7 @@ describe('a server that is well', () => {
     const name = 'conf/endpoint-idcsPasswordSync.json';
     const bytes = await restTarget(client).read(name);
     const change = { kind: 'create', path: name, owner: 'bundle', after: contentOf(bytes!) } as const;
-    const bundle = { version: '1.0.0', environment: 'prod', sha256: '' };
+    const bundle = { version: '1.0.0', environment: 'prod', sha256: 'a'.repeat(64) };
     const target = { kind: 'rest', url: client.base } as const;
     const deployment = {
       plan: { format: 1, bundle, target, changes: [change], warnings: [] },

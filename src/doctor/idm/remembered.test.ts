@@ -15,7 +15,7 @@ describe('without a bundle to compare with', () => {
   const deployed = (idm: SmallIdm, version: string, changes: Change[]): Deployment => ({
     plan: {
       format: 1,
-      bundle: { version, environment: 'example', sha256: '' },
+      bundle: { version, environment: 'example', sha256: 'a'.repeat(64) },
       target: { kind: 'folder', install: idm.folder, project: idm.folder },
       changes,
       warnings: [],
