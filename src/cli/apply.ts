@@ -3,7 +3,7 @@ import path from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { Command } from 'commander';
 import type { Watch } from '../deploy/carry-out';
-import type { Change, Plan, Target } from '../deploy/model';
+import type { Change, Plan, Target, Underway } from '../deploy/model';
 import { confirm } from './confirm';
 import { printJson } from './report';
 import { countOf, showChanges } from './show-plan';
@@ -35,28 +35,45 @@ export function applyCommand(): Command {
 }
 
 async function apply(what: string, options: Options): Promise<void> {
-  const engine = await import('../deploy/carry-out');
+  const { apply: carryOut, requireSettled } = await import('../deploy/carry-out');
   const given = fs.statSync(what, { throwIfNoEntry: false })?.isFile() ? await planIn(what) : undefined;
   const target = await targetOf(given ? optionsOf(given, options) : options);
   await refuseWhileRunning(target, options);
-  const watch = options.json ? silent : teller();
 
-  const { underway } = await target.history();
-  if (underway && (given === undefined || isDeepStrictEqual(underway.deployment.plan, given))) {
-    if (!options.json) process.stdout.write('An earlier deployment was interrupted; it is led to its end first.\n');
-    await engine.settle('applied', target, watch);
-    if (given) return ended(given, target, options);
+  const history = await target.history();
+  if (history.underway) {
+    const isTheSame = isDeepStrictEqual(history.underway.deployment.plan, given);
+    if (given && !isTheSame) requireSettled(history);
+    if (!(await ledOn(history.underway, target, { ...options, yes: options.yes || isTheSame })))
+      return nothingChanged();
+    if (given) return ended(given, target, options, `Applied ${named(given)} to ${target.name}.`);
   }
 
   const plan = given ?? (await planOf(what, target));
   if (!options.json) showChanges(plan.changes, plan.warnings, target);
-  if (plan.changes.length === 0) return ended(plan, target, options);
+  if (plan.changes.length === 0) return ended(plan, target, options, given ? planIsEmpty : holdsIt(target));
   if (!given && !options.yes && !(await confirm(`${countOf(plan.changes)} in ${target.name}. Apply?`))) {
-    process.stdout.write('Nothing was changed.\n');
-    return;
+    return nothingChanged();
   }
-  await engine.apply(plan, target, watch, () => new Date());
-  ended(plan, target, options);
+  await carryOut(plan, target, options.json ? silent : teller(), () => new Date());
+  ended(plan, target, options, `Applied ${named(plan)} to ${target.name}.`);
+}
+
+const planIsEmpty = 'The plan holds no change, and none was made.';
+const holdsIt = ({ name }: Target): string => `Nothing to do: ${name} holds this bundle.`;
+const named = ({ bundle }: Plan): string => `${bundle.version} (${bundle.environment})`;
+
+/** Leads what was interrupted to where it is deployed; false when the person who was asked does not want it. */
+async function ledOn({ direction, deployment }: Underway, target: Target, options: Options): Promise<boolean> {
+  const { leadOn } = await import('../deploy/carry-out');
+  const what =
+    direction === 'forth'
+      ? `An apply of ${named(deployment.plan)} was interrupted, and is led to its end first`
+      : `A rollback of ${named(deployment.plan)} was interrupted, and is undone first`;
+  if (!options.yes && !(await confirm(`${what}, in ${target.name}. Go on?`))) return false;
+  if (!options.json) process.stdout.write(`${what}.\n`);
+  await leadOn(target, options.json ? silent : teller());
+  return true;
 }
 
 async function planOf(folder: string, target: Target): Promise<Plan> {
@@ -85,12 +102,17 @@ function optionsOf({ target }: Plan, options: Options): Options {
   return { ...options, ...folders, project: target.project };
 }
 
-function ended({ bundle, changes, warnings }: Plan, target: Target, { json }: Options): void {
-  if (json) {
-    const made = changes.map(({ kind, path: name }) => ({ kind, path: name }));
-    printJson({ ok: true, bundle, target: target.id, changes: made, warnings });
-  } else if (changes.length === 0) process.stdout.write(`Nothing to do: ${target.name} holds this bundle.\n`);
-  else process.stdout.write(`Applied ${bundle.version} (${bundle.environment}) to ${target.name}.\n`);
+function ended({ bundle, changes, warnings }: Plan, target: Target, { json }: Options, words: string): void {
+  if (!json) {
+    process.stdout.write(`${words}\n`);
+    return;
+  }
+  const made = changes.map(({ kind, path: name }) => ({ kind, path: name }));
+  printJson({ ok: true, bundle, target: target.id, changes: made, warnings });
+}
+
+export function nothingChanged(): void {
+  process.stdout.write('Nothing was changed.\n');
 }
 
 const past = { create: 'created', update: 'changed', delete: 'deleted' } as const;

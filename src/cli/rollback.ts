@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import type { History, Target, Underway } from '../deploy/model';
+import type { History, Target } from '../deploy/model';
 import type { Dropped } from '../deploy/rest/queue';
-import { silent, teller } from './apply';
+import { nothingChanged, silent, teller } from './apply';
 import { confirm } from './confirm';
 import { printJson } from './report';
 import { countOf, showChanges } from './show-plan';
@@ -33,7 +33,7 @@ export function rollbackCommand(): Command {
     .option('--yes', 'do not ask')
     .option('--dry-run', 'show what would change, and change nothing')
     .option('--force', 'restore a file also where its changed lines were changed again since')
-    .option('--drop-queue', 'delete the passwords that wait for delivery as well; needs --url')
+    .option('--drop-queue', 'delete the passwords that wait for delivery as well; with --url alone')
     .option('--while-running', 'change the files of an IDM that runs')
     .option('--json', 'print the result as JSON')
     .addHelpText('after', credentialsHelp);
@@ -45,17 +45,12 @@ async function rollback(options: Options): Promise<void> {
   const history = await target.history();
   const drop = options.dropQueue ? await queueToDrop(history, options) : undefined;
   if (!options.dryRun) await refuseWhileRunning(target, options);
-  const result =
-    history.underway && !options.dryRun
-      ? await endInterrupted(history.underway, target, options)
-      : await takeLastBack(history, target, options);
-  if (!result) {
-    process.stdout.write('Nothing was changed.\n');
-    return;
-  }
+  const isEmpty = history.made.length === 0 && !history.underway;
+  const outcome = drop && isEmpty ? await dropAlone(target, options) : await takeLastBack(history, target, options);
+  if (!outcome) return nothingChanged();
   const dropped = drop && !options.dryRun ? await drop() : undefined;
-  if (options.json) printJson({ ok: true, target: target.id, ...result.facts, ...(dropped && { dropped }) });
-  else process.stdout.write(`${result.words}${options.dryRun ? '' : ` ${aboutQueue(dropped)}`}\n`);
+  if (options.json) printJson({ ok: true, target: target.id, ...outcome.facts, ...(dropped && { dropped }) });
+  else process.stdout.write(`${outcome.words}${options.dryRun ? '' : ` ${aboutQueue(dropped)}`}\n`);
 }
 
 interface Outcome {
@@ -64,36 +59,41 @@ interface Outcome {
 }
 
 /** Undefined when the person who was asked does not want it. */
-async function endInterrupted(underway: Underway, target: Target, options: Options): Promise<Outcome | undefined> {
-  const { settle } = await import('../deploy/carry-out');
-  const [what, end] = underway.direction === 'forth' ? ['apply', 'taken back'] : ['rollback', 'led to its end'];
-  if (!options.yes && !(await confirm(`An interrupted ${what} in ${target.name} is ${end}. Go on?`))) return undefined;
-  await settle('taken back', target, options.json ? silent : teller());
-  return {
-    words: `The interrupted ${what} in ${target.name} was ${end}.`,
-    facts: { interrupted: what, bundle: underway.deployment.plan.bundle },
-  };
-}
-
 async function takeLastBack(history: History, target: Target, options: Options): Promise<Outcome | undefined> {
-  const { requireSettled, takeBack } = await import('../deploy/carry-out');
+  const { takeBack } = await import('../deploy/carry-out');
   const { planWayBack } = await import('../deploy/way-back');
-  requireSettled(history);
-  const { deployment, changes, warnings } = await planWayBack(target, history.made, options);
+  const { deployment, changes, warnings } = await planWayBack(target, history, options);
   const { bundle } = deployment.plan;
   const name = `${bundle.version} (${bundle.environment})`;
   const facts = { bundle, changes: changes.map(({ kind, path }) => ({ kind, path })), warnings };
-  if (!options.json) showChanges(changes, warnings, target);
+  if (!options.json) {
+    if (history.underway)
+      process.stdout.write(`${interrupted[history.underway.direction]} of ${name} was interrupted.\n`);
+    showChanges(changes, warnings, target);
+  }
   if (options.dryRun) return { words: `Rollback of ${name}: ${countOf(changes)}.`, facts };
   if (!options.yes && !(await confirm(`${countOf(changes)} in ${target.name}. Roll back?`))) return undefined;
   await takeBack(deployment, changes, target, options.json ? silent : teller());
-  return { words: `Rolled back ${name}: ${target.name} is as it was before.`, facts };
+  return { words: `Rolled back ${name}: it is out of ${target.name}.`, facts };
+}
+
+const interrupted = { forth: 'An apply', back: 'A rollback' } as const;
+
+/** A rollback whose last step failed is there already. */
+async function dropAlone(target: Target, options: Options): Promise<Outcome | undefined> {
+  if (!options.yes && !options.dryRun && !(await confirm(`Delete the queue of ${target.name}?`))) return undefined;
+  return { words: `Nothing is deployed to ${target.name}.`, facts: {} };
 }
 
 /** How the queue is deleted, once the hooks are gone that fill it. Throws a KnownFailure with exit code 2. */
-async function queueToDrop({ made, underway }: History, { url }: Options): Promise<() => Promise<Dropped>> {
-  if (url === undefined) {
-    throw usage('--drop-queue needs a running IDM', 'Name it with --url: the queue is in its repository.');
+async function queueToDrop(
+  { made, underway }: History,
+  { url, idm, project }: Options,
+): Promise<() => Promise<Dropped>> {
+  if (url === undefined || idm !== undefined || project !== undefined) {
+    const mend =
+      'Roll the folder back, start IDM, and call this again with --url alone: the queue is in its repository.';
+    throw usage('--drop-queue is for a running IDM', mend);
   }
   if (made.length > 1 || (made.length === 1 && underway?.direction === 'forth')) {
     const mend = 'Roll back without --drop-queue first; the rollback of the last bundle can drop the queue.';
@@ -103,7 +103,7 @@ async function queueToDrop({ made, underway }: History, { url }: Options): Promi
   const { dropQueue } = await import('../deploy/rest/queue');
   const outbox = outboxOf(underway ? [...made, underway.deployment] : made);
   const { client } = await clientOf(url);
-  return async () => (outbox ? dropQueue(client, outbox) : { outbox: 0, keys: 0 });
+  return () => dropQueue(client, outbox);
 }
 
 function aboutQueue(dropped: Dropped | undefined): string {

@@ -28,7 +28,7 @@ export function countOf(changes: readonly Change[]): string {
 }
 
 /** Scripts are compiled: their differences tell nobody anything. */
-function isWorthReading({ kind, path }: Change): boolean {
+export function isWorthReading({ kind, path }: Change): boolean {
   return kind === 'update' && path.endsWith('.json');
 }
 

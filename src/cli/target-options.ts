@@ -1,7 +1,8 @@
 import { Option, type Command } from 'commander';
 import type { Target } from '../deploy/model';
-import { KnownFailure, type Problem } from '../environment/problem';
+import { KnownFailure, shownPath, type Problem } from '../environment/problem';
 import type { IdmClient } from '../idm/rest/client';
+import { describe } from './report';
 
 /** How a target is named on the command line. */
 export interface TargetOptions {
@@ -76,12 +77,30 @@ export async function clientOf(address: string): Promise<{ client: IdmClient; wa
  * Throws a KnownFailure `idm-running` (exit code 1) for a folder whose IDM runs, unless that is what is wanted: it would take up
  * one file after the other while they change.
  */
-export async function refuseWhileRunning({ id }: Target, options: { whileRunning?: boolean }): Promise<void> {
-  if (id.kind !== 'folder' || options.whileRunning) return;
+export async function refuseWhileRunning(target: Target, options: { whileRunning?: boolean }): Promise<void> {
+  const running = options.whileRunning ? undefined : await runningIn(target);
+  if (running) throw new KnownFailure([running]);
+}
+
+/** It stands in no plan, which says the same whether IDM runs or not. */
+export async function warnOfRunning(target: Target): Promise<void> {
+  const running = await runningIn(target);
+  if (running) process.stderr.write(describe(running, 'warning', process.stderr));
+}
+
+async function runningIn({ id }: Target): Promise<Problem | undefined> {
+  if (id.kind !== 'folder') return undefined;
   const { runningProcess } = await import('../idm/folders');
-  const { idmRunning } = await import('../deploy/folder/target');
   const pid = runningProcess(id);
-  if (pid !== undefined) throw new KnownFailure([idmRunning(id, pid)]);
+  if (pid === undefined) return undefined;
+  return {
+    code: 'idm-running',
+    file: shownPath(id.install),
+    what: `IDM is running from here, as process ${pid}`,
+    mend:
+      'Stop it first (shutdown.sh). With --while-running it takes up the files one by one while passwords change; ' +
+      'what it reads only at its start it does not take up at all.',
+  };
 }
 
 export function usage(what: string, mend: string): KnownFailure {

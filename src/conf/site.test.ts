@@ -37,7 +37,11 @@ it.each([
 });
 
 it('takes the platform of the bundle, unless another is named', () => {
-  const manifest = JSON.stringify({ name: 'forgerock-idcs-password-sync', platform: 'ping-8', files: [] });
+  const manifest = JSON.stringify({
+    name: 'forgerock-idcs-password-sync',
+    additions: { platform: 'ping-8' },
+    files: [],
+  });
   const folder = temporaryFolder({ 'bundle.json': manifest, 'conf/custom-a.json': '{}' });
   expect(siteOf(folder).platform).toBe('ping-8');
   expect(siteOf(folder, { platform: 'ping-6.5' }).platform).toBe('ping-6.5');

@@ -1,6 +1,6 @@
 import { KnownFailure, throwIfAny, type Problem } from '../environment/problem';
 import { afterOf, beforeOf, inverse, isIn } from './changes';
-import type { BundleId, Change, Deployment, History, Made, Plan, Target, Underway } from './model';
+import type { BundleId, Change, Deployment, History, Plan, Target, Underway } from './model';
 import { shownFile } from './plan';
 
 /** Who is told what goes on. */
@@ -30,7 +30,8 @@ export async function apply(plan: Plan, target: Target, watch: Watch, now: () =>
 }
 
 /**
- * Takes the last deployment back by these changes, which `planWayBack` has planned. Throws as `apply` does.
+ * Takes the last deployment back, or one that was interrupted on its way in either direction, by these changes, which
+ * `planWayBack` has planned. Throws as `apply` does.
  */
 export async function takeBack(
   deployment: Deployment,
@@ -40,30 +41,23 @@ export async function takeBack(
 ): Promise<void> {
   await target.locked(async () => {
     const history = await target.history();
-    requireSettled(history);
+    if (history.underway?.deployment.at !== deployment.at) requireSettled(history);
     await requireStates(changes, target, beforeOf);
     throwIfAny(await target.objections(changes));
     await carryOut({ direction: 'back', deployment, changes }, changes, history, target, watch);
   });
 }
 
-/** Leads what was interrupted to an end: on to where it went, or back to where it came from. */
-export async function settle(to: 'applied' | 'taken back', target: Target, watch: Watch): Promise<void> {
+/** Leads a deployment that was interrupted, on its way or on its way back, to where it is deployed. */
+export async function leadOn(target: Target, watch: Watch): Promise<void> {
   await target.locked(async () => {
-    const history = await target.history();
-    const { underway } = history;
+    const { underway, made } = await target.history();
     if (!underway) return;
-    const goesOn = (underway.direction === 'forth') === (to === 'applied');
-    const changes = goesOn ? changesOf(underway) : inverse(changesOf(underway));
     const { deployment } = underway;
-    const remembered: Underway =
-      to === 'applied' ? { direction: 'forth', deployment } : { direction: 'back', deployment, changes };
-    await finish(remembered, changes, history, target, watch);
+    const changes = underway.direction === 'forth' ? deployment.plan.changes : inverse(underway.changes);
+    const now = await finish({ direction: 'forth', deployment }, changes, made, target, watch);
+    await lastLook(changes, now, target, watch);
   });
-}
-
-function changesOf(underway: Underway): readonly Change[] {
-  return underway.direction === 'forth' ? underway.deployment.plan.changes : underway.changes;
 }
 
 /**
@@ -77,22 +71,24 @@ async function carryOut(
   target: Target,
   watch: Watch,
 ): Promise<void> {
+  let made: readonly Deployment[];
   try {
-    await target.remember({ ...history, underway });
-    await finish(underway, changes, history, target, watch);
+    await target.remember({ made: history.made, underway });
+    made = await finish(underway, changes, history.made, target, watch);
   } catch (error) {
-    if (error instanceof NotInForce) throw error;
     throw await afterReturning(error, changes, underway, history, target);
   }
+  await lastLook(changes, made, target, watch);
 }
 
+/** Makes what is not made yet, and answers the deployments that are made then. */
 async function finish(
   underway: Underway,
   changes: readonly Change[],
-  history: History,
+  before: readonly Deployment[],
   target: Target,
   watch: Watch,
-): Promise<void> {
+): Promise<readonly Deployment[]> {
   const left = await unmade(changes, target);
   await target.prepare(left);
   for (const [index, change] of left.entries()) {
@@ -101,18 +97,32 @@ async function finish(
   }
   await requireStates(changes, target, afterOf);
   const { deployment } = underway;
-  const earlier = history.made.filter(({ at }) => at !== deployment.at);
+  const earlier = before.filter(({ at }) => at !== deployment.at);
   const made = underway.direction === 'forth' ? [...earlier, deployment] : earlier;
-  await target.tidy(changes, underway.direction === 'back' ? deployment.folders : []);
+  // What was interrupted may have prepared more than is left to do.
+  const prepared = [...changes, ...deployment.plan.changes];
+  await target.tidy(prepared, underway.direction === 'back' ? deployment.folders : []);
   await target.remember({ made });
-  watch.verifying();
-  const found = await target.verify(madeOf(changes, made));
-  if (found.length > 0) throw new NotInForce(found);
+  return made;
 }
 
-function madeOf(changes: readonly Change[], made: readonly Deployment[]): Made {
-  const last: BundleId | undefined = made[made.length - 1]?.plan.bundle;
-  return { changes, bundle: last };
+/** Everything is where it should be and stays there, whatever IDM says of it now. */
+async function lastLook(
+  changes: readonly Change[],
+  made: readonly Deployment[],
+  target: Target,
+  watch: Watch,
+): Promise<void> {
+  watch.verifying();
+  const bundle: BundleId | undefined = made[made.length - 1]?.plan.bundle;
+  let found: readonly Problem[];
+  try {
+    found = await target.verify({ changes, bundle });
+  } catch (error) {
+    if (!(error instanceof KnownFailure)) throw error;
+    found = error.problems;
+  }
+  if (found.length > 0) throw new NotInForce(found);
 }
 
 /** The changes that are not made yet. Throws when a file is in neither state: somebody else was here. */
@@ -142,7 +152,7 @@ function changedSince({ path }: Change, target: Target): Problem {
     code: 'target-changed',
     file: shownFile(path, target),
     what: 'is not as it was when this was planned',
-    mend: 'Plan again, look at the new plan, and apply that one.',
+    mend: 'Plan again, look at the new plan, and apply that one; what was interrupted goes back with "pwsync rollback".',
   };
 }
 
@@ -155,11 +165,13 @@ async function afterReturning(
   target: Target,
 ): Promise<unknown> {
   try {
+    // The failure may have been in forgetting it.
+    await target.remember({ made: history.made, underway });
     const back = await unmade(inverse(changes), target);
     await target.prepare(back);
     for (const change of back) await target.make(change);
     await target.tidy(changes, underway.direction === 'forth' ? underway.deployment.folders : []);
-    await target.remember({ made: history.made });
+    await target.remember(history);
     return error;
   } catch {
     if (!(error instanceof KnownFailure)) return error;
@@ -178,7 +190,7 @@ function interrupted({ direction }: Underway): KnownFailure {
     {
       code: 'interrupted',
       what: `${way} was interrupted, so that the target is between two states`,
-      mend: 'Lead it on with "pwsync apply" of the same bundle, or back with "pwsync rollback".',
+      mend: 'Lead it on with "pwsync apply", or back with "pwsync rollback".',
     },
   ]);
 }

@@ -1,12 +1,13 @@
 /** What a deployment changes, as data. Nothing here reads or writes. */
 import type { Additions } from '../conf/merge';
 import type { Problem } from '../environment/problem';
+import type { Platform } from '../platform';
 
 /** What is deployed. */
 export interface BundleId {
   readonly version: string;
   readonly environment: string;
-  /** SHA-256 of its bundle.json, hexadecimal: two bundles with the same digest are the same. */
+  /** SHA-256 of its manifest, hexadecimal: two bundles with the same digest are the same. */
   readonly sha256: string;
 }
 
@@ -97,6 +98,8 @@ export interface Target {
    * Throws a KnownFailure `scripts-needed` where a bundle can't do without its script folder and there is none.
    */
   fitted(files: ReadonlyMap<string, Buffer>): Map<string, Buffer>;
+  /** What IDM would make of the configuration with these changes, as far as that can be told beforehand. */
+  judge(changes: readonly Change[], platform: Platform): Judgement;
   /** What to know before a plan is applied here. */
   cautions(changes: readonly Change[]): Promise<Problem[]>;
   /** What stands in the way of the changes before anything is written: a read-only file, a link that leads out of the folder. */
@@ -116,6 +119,12 @@ export interface Target {
   locked<Result>(work: () => Promise<Result>): Promise<Result>;
   /** Whether IDM has loaded what is there now, as far as it can be asked: what is not as it should be. */
   verify(made: Made): Promise<Problem[]>;
+}
+
+/** Errors that the changes would bring, and a word on those that are there already. */
+export interface Judgement {
+  readonly errors: readonly Problem[];
+  readonly warnings: readonly Problem[];
 }
 
 /** What is at the target now: a bundle, or, after the last way back, none. */

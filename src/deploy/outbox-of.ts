@@ -8,12 +8,15 @@ export interface OutboxPaths {
   readonly keysPath: string;
 }
 
+/** Where they stand unless an environment says otherwise, as environments/environment.schema.json has it. */
+const byDefault: OutboxPaths = { path: 'repo/passwordsync/outbox', keysPath: 'repo/passwordsync/keys' };
+
 /** As the settings of the latest of these deployments say that has brought some. */
-export function outboxOf(made: readonly Deployment[]): OutboxPaths | undefined {
+export function outboxOf(made: readonly Deployment[]): OutboxPaths {
   const settings = [...made]
     .reverse()
     .flatMap(({ plan }) => plan.changes)
     .find((change) => change.path === 'conf/custom-idcsPasswordSync.json' && afterOf(change) !== undefined);
-  if (!settings) return undefined;
+  if (!settings) return byDefault;
   return (JSON.parse(bytesOf(afterOf(settings)!).toString()) as { outbox: OutboxPaths }).outbox;
 }

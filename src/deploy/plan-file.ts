@@ -3,6 +3,7 @@ import type { JsonText } from '../environment/json-text';
 import { afterOf, beforeOf } from './changes';
 import { bytesOf, digestOf } from './content';
 import type { Plan } from './model';
+import { isPlan } from './plan-schema';
 
 /**
  * A plan as `pwsync plan --out` wrote it.
@@ -10,17 +11,18 @@ import type { Plan } from './model';
  * Throws a KnownFailure: `no-plan` (exit code 2) for another file, `damaged-plan` for a plan that somebody has edited.
  */
 export function checkedPlan({ file, value }: JsonText): Plan {
-  const plan = value as Partial<Plan> | null;
-  if (plan?.format !== 1 || !plan.bundle || !plan.target || !Array.isArray(plan.changes)) {
+  if (!isPlan(value)) {
+    const { instancePath: pointer = '', message = '' } = isPlan.errors?.[0] ?? {};
     const mend = 'Name a file that "pwsync plan --out FILE" of this version wrote, or the folder of a bundle.';
-    throw new KnownFailure([{ code: 'no-plan', file, what: 'is no plan', mend }], 2);
+    throw new KnownFailure([{ code: 'no-plan', file, pointer, what: `is no plan: ${message}`, mend }], 2);
   }
-  for (const [index, change] of (plan as Plan).changes.entries()) {
+  const plan = value as Plan;
+  for (const [index, change] of plan.changes.entries()) {
     const contents = [beforeOf(change), afterOf(change)];
     if (contents.every((content) => content === undefined || digestOf(bytesOf(content)) === content.sha256)) continue;
     const what = 'is not as it was planned: its content and its digest differ';
     const mend = 'Plan again. What a plan does is changed in the environment or in the bundle.';
     throw new KnownFailure([{ code: 'damaged-plan', file, pointer: `/changes/${index}`, what, mend }]);
   }
-  return plan as Plan;
+  return plan;
 }

@@ -1,6 +1,7 @@
+import { isUtf8 } from 'node:buffer';
 import { isDeepStrictEqual } from 'node:util';
 import type { Bundle } from '../bundle/read';
-import { customerFiles, mergeAdditions, type Additions, type CustomerFiles } from '../conf/merge';
+import { concernedFiles, customerFiles, mergeAdditions, type Additions, type CustomerFiles } from '../conf/merge';
 import { scriptFolder } from '../conf/merge/hooks';
 import { parseJson } from '../environment/json-text';
 import { shownPath, throwIfAny, type Problem } from '../environment/problem';
@@ -13,12 +14,14 @@ import { undoneText } from './undo-text';
 /**
  * Says what a target lacks to hold this bundle, and what it holds of an older one that has to go. Only reads.
  *
- * Throws a KnownFailure: what the merges throw, what stands in the way of the changes, and what the target throws.
+ * Throws a KnownFailure: what the merges throw, what stands in the way of the changes, what IDM would not load of the result,
+ * and what the target throws.
  */
 export async function planDeployment(bundle: Bundle, target: Target, made: readonly Deployment[]): Promise<Plan> {
   const present = await presentFiles(target);
   const { additions, warnings: byHand } = target.reachable(bundle.manifest.additions);
-  const merged = merge(additions, present, made, target);
+  const isOnlyOne = made.every(({ plan }) => plan.bundle.sha256 === bundleId(bundle).sha256);
+  const merged = merge(additions, present, made, target, isOnlyOne);
   const files = ownFiles(bundle, merged.files.get('conf/managed.json')!, additions);
   for (const [path, text] of merged.files) files.set(path, Buffer.from(text));
   const wanted = target.fitted(files);
@@ -29,10 +32,13 @@ export async function planDeployment(bundle: Bundle, target: Target, made: reado
     if (change) changes.push(change);
   }
   const ordered = inOrder(changes);
-  throwIfAny(await target.objections(ordered));
+  const judgement = target.judge(ordered, additions.platform);
+  throwIfAny([...judgement.errors, ...outboxMoved(files, await target.read(settingsFile), target)]);
   const warnings = [
+    ...(await target.objections(ordered)),
     ...byHand,
     ...merged.warnings,
+    ...judgement.warnings,
     ...startNeeded(ordered, target),
     ...(await target.cautions(ordered)),
   ];
@@ -69,33 +75,45 @@ interface Merged {
 
 /**
  * Merges into the files as they are and, apart from that, into the files as they were without any bundle. Where both say
- * the same, the former changes less; where they do not, an older bundle has added what this one does not want.
+ * the same, the former changes less; where they do not, an older bundle has added what this one does not want. A file that
+ * neither this bundle nor an earlier one has to do with is left out.
  */
 function merge(
   additions: Additions,
   found: ReadonlyMap<string, Buffer>,
   made: readonly Deployment[],
   target: Target,
+  isOnlyOne: boolean,
 ): Merged {
-  const files = new Map<string, string>();
   const warnings: Problem[] = [];
-  const present = new Map(
-    [...found].map(([path, bytes]) => [path, Buffer.from(target.outlined(path, bytes.toString()))]),
-  );
-  const bare = new Map(present);
-  for (const [path, bytes] of present) {
-    const text = withoutBundles(path, bytes.toString(), made, target);
-    if (text === undefined) warnings.push(notTakenOut(path, target));
-    else bare.set(path, Buffer.from(text));
+  const present = new Map<string, Buffer>();
+  const bare = new Map<string, Buffer>();
+  const touched = new Set(made.flatMap(({ plan }) => plan.changes).map(({ path }) => path));
+  const concerned: readonly string[] = concernedFiles(additions);
+  for (const [path, bytes] of found) {
+    if (!touched.has(path) && !concerned.includes(path)) continue;
+    present.set(path, outlinedBytes(path, bytes, target));
+    const text = touched.has(path) ? withoutBundles(path, present.get(path)!.toString(), made, target) : undefined;
+    // The same bundle wants all of its own additions: there is nothing to take out.
+    if (touched.has(path) && text === undefined && !isOnlyOne) warnings.push(notTakenOut(path, target));
+    bare.set(path, text === undefined ? present.get(path)! : Buffer.from(text));
   }
-  const onBare = new Map(mergeAdditions(additions, filesOf(bare, target)).map(({ path, text }) => [path, text]));
-  const onPresent = new Map(mergeAdditions(additions, filesOf(present, target)).map(({ path, text }) => [path, text]));
-  for (const [path, bytes] of bare) if (!onBare.has(path)) onBare.set(path, bytes.toString());
+  const onBare = new Map([...bare].map(([path, bytes]) => [path, bytes.toString()]));
+  for (const { path, text } of mergeAdditions(additions, filesOf(bare, target))) onBare.set(path, text);
+  const onPresent = new Map([...present].map(([path, bytes]) => [path, bytes.toString()]));
+  for (const { path, text } of mergeAdditions(additions, filesOf(present, target))) onPresent.set(path, text);
+
+  const files = new Map<string, string>();
   for (const [path, text] of onBare) {
-    const smaller = onPresent.get(path) ?? present.get(path)!.toString();
+    const smaller = onPresent.get(path)!;
     files.set(path, saySame(path, text, smaller) ? smaller : text);
   }
   return { files, warnings };
+}
+
+/** Over REST a merge meets files in place of inlined scripts; what is no text is for the merge to refuse. */
+function outlinedBytes(path: string, bytes: Buffer, target: Target): Buffer {
+  return isUtf8(bytes) ? Buffer.from(target.outlined(path, bytes.toString())) : bytes;
 }
 
 function saySame(path: string, one: string, other: string): boolean {
@@ -117,7 +135,7 @@ function withoutBundles(
     const [before, after] = change ? [beforeOf(change), afterOf(change)] : [];
     if (text === undefined || !before || !after) continue;
     const outlined = (content: Content) => target.outlined(path, bytesOf(content).toString());
-    text = undoneText(text, outlined(before), outlined(after));
+    text = undoneText(path, text, outlined(before), outlined(after));
   }
   return text;
 }
@@ -160,4 +178,31 @@ function startNeeded(changes: readonly Change[], target: Target): Problem[] {
     const mend = `Start IDM once this is applied, or again where it runs.${doubles}`;
     return [{ code: 'start-needed', file: shownFile(path, target), what, mend }];
   });
+}
+
+const settingsFile = 'conf/custom-idcsPasswordSync.json';
+
+/** Passwords that wait at another path would wait for ever: nothing looks there any more. */
+function outboxMoved(wanted: ReadonlyMap<string, Buffer>, present: Buffer | undefined, target: Target): Problem[] {
+  const [now, then] = [wanted.get(settingsFile), present].map(outboxIn);
+  if (now === undefined || then === undefined || now === then) return [];
+  return [
+    {
+      code: 'outbox-moved',
+      file: shownFile(settingsFile, target),
+      pointer: '/outbox/path',
+      what: `the passwords that wait at ${then} would be delivered no more: this bundle looks at ${now}`,
+      mend: `Keep outbox.path, or let the queue drain, roll the deployed bundle back, and apply this one then.`,
+    },
+  ];
+}
+
+function outboxIn(settings: Buffer | undefined): string | undefined {
+  if (settings === undefined) return undefined;
+  try {
+    const { outbox } = JSON.parse(settings.toString()) as { outbox?: { path?: unknown } };
+    return typeof outbox?.path === 'string' ? outbox.path : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -1,34 +1,35 @@
 import fc from 'fast-check';
 import { undoneText } from './undo-text';
 
+const file = 'script/access.js';
 const before = 'one\ntwo\nthree\nfour\nfive\nsix\nseven\neight\n';
 const after = before.replace('two', 'two, and ours').replace('seven\n', 'seven\nours\n');
 
 it('nothing else has happened: the bytes of before', () => {
-  expect(undoneText(after, before, after)).toBe(before);
-  expect(undoneText(before, before, after)).toBe(before);
+  expect(undoneText(file, after, before, after)).toBe(before);
+  expect(undoneText(file, before, before, after)).toBe(before);
 });
 
 it('what has happened elsewhere stays', () => {
   const edited = after.replace('four', 'theirs');
-  expect(undoneText(edited, before, after)).toBe(before.replace('four', 'theirs'));
+  expect(undoneText(file, edited, before, after)).toBe(before.replace('four', 'theirs'));
 });
 
 it('lines may have moved', () => {
-  expect(undoneText(`theirs\n${after}`, before, after)).toBe(`theirs\n${before}`);
+  expect(undoneText(file, `theirs\n${after}`, before, after)).toBe(`theirs\n${before}`);
 });
 
 it.each([after.replace('two, and ours', 'two, and theirs'), after.replace('ours\n', ''), 'something else'])(
   'the same lines were changed: it can not be told (%j)',
   (current) => {
-    expect(undoneText(current, before, after)).toBeUndefined();
+    expect(undoneText(file, current, before, after)).toBeUndefined();
   },
 );
 
 it.each(['\r\n', '\n'])('keeps the ends of lines (%j)', (end) => {
   const ended = (text: string) => text.replace(/\n/g, end);
   const edited = ended(after.replace('four', 'theirs'));
-  expect(undoneText(edited, ended(before), ended(after))).toBe(ended(before.replace('four', 'theirs')));
+  expect(undoneText(file, edited, ended(before), ended(after))).toBe(ended(before.replace('four', 'theirs')));
 });
 
 it('never loses or makes up a line of theirs', () => {
@@ -45,7 +46,7 @@ it('never loses or makes up a line of theirs', () => {
       };
       const added = put(base, ours, 'OURS');
       const edited = put(added, theirs, 'THEIRS');
-      const undone = undoneText(edited, base, added);
+      const undone = undoneText(file, edited, base, added);
       if (undone === undefined) return;
       expect(
         undone

@@ -1,13 +1,38 @@
+import { isDeepStrictEqual } from 'node:util';
 import { applyPatch, createTwoFilesPatch, parsePatch, reversePatch } from 'diff';
+import { undoneJson } from './undo-json';
 
 /**
- * Takes out of a text what once made `after` of `before`, and keeps what else has happened to it since. Undefined where
- * the same lines were changed meanwhile.
+ * Takes out of a file's text what once made `after` of `before`, and keeps what else has happened to it since. Undefined
+ * where that can't be told apart any more.
+ *
+ * A patch keeps the layout best, and may find its lines in another place than ours: of a JSON file what it gives counts only
+ * when it says what an undoing by value says.
  */
-export function undoneText(current: string, before: string, after: string): string | undefined {
-  if (current === after) return before;
-  if (current === before) return before;
+export function undoneText(path: string, current: string, before: string, after: string): string | undefined {
+  if (current === after || current === before) return before;
+  const patched = patchedBack(current, before, after);
+  if (!path.endsWith('.json')) return patched;
+  const bom = /^\uFEFF?/.exec(current)![0];
+  const byValue = undoneJson(...([current, before, after].map(withoutBom) as [string, string, string]));
+  if (byValue === undefined) return undefined;
+  return patched !== undefined && saysSame(patched, byValue) ? patched : bom + byValue;
+}
+
+function patchedBack(current: string, before: string, after: string): string | undefined {
   const [patch] = parsePatch(createTwoFilesPatch('', '', before, after, '', '', { context: 1 }));
   const undone = applyPatch(current, reversePatch(patch!), { autoConvertLineEndings: false });
   return undone === false ? undefined : undone;
+}
+
+function saysSame(text: string, other: string): boolean {
+  try {
+    return isDeepStrictEqual(JSON.parse(withoutBom(text)), JSON.parse(other));
+  } catch {
+    return false;
+  }
+}
+
+function withoutBom(text: string): string {
+  return text.replace(/^\uFEFF/, '');
 }

@@ -1,7 +1,7 @@
 import { KnownFailure, throwIfAny, type Problem } from '../environment/problem';
 import { afterOf, beforeOf, changeBetween, inverse, isIn } from './changes';
 import { bytesOf } from './content';
-import type { Change, Content, Deployment, Target } from './model';
+import type { Change, Content, Deployment, History, Target } from './model';
 import { shownFile } from './plan';
 import { undoneText } from './undo-text';
 
@@ -13,18 +13,18 @@ export interface WayBack {
 }
 
 /**
- * Says how the last deployment is taken back: every file becomes what it was before, byte for byte. What a customer has
- * changed since in a file of theirs stays, and only what we have added goes; where both have changed the same lines it is
- * refused, unless `force` says that the file shall become what it was.
+ * Says how a deployment is taken back, the last one or one that was interrupted: every file becomes what it was before, byte
+ * for byte. What a customer has changed since in a file of theirs stays, and only what we have added goes; where both have
+ * changed the same, it is refused, unless `force` says that the file shall become what it was.
  *
  * Throws a KnownFailure: `nothing-to-take-back` (exit code 2), `edited-since`.
  */
 export async function planWayBack(
   target: Target,
-  made: readonly Deployment[],
+  { made, underway }: History,
   { force = false }: { force?: boolean } = {},
 ): Promise<WayBack> {
-  const deployment = made[made.length - 1];
+  const deployment = underway?.deployment ?? made[made.length - 1];
   if (!deployment) throw nothingToTakeBack(target);
   const changes: Change[] = [];
   const problems: Problem[] = [];
@@ -47,8 +47,8 @@ export async function planWayBack(
     }
   }
   throwIfAny(problems);
-  throwIfAny(await target.objections(changes));
-  return { deployment, changes, warnings: [...warnings, ...(await target.cautions(changes))] };
+  warnings.push(...(await target.objections(changes)), ...(await target.cautions(changes)));
+  return { deployment, changes, warnings };
 }
 
 const keepIt = 'Copy the file elsewhere first if you want to keep it.';
@@ -58,7 +58,7 @@ const byHand = 'Take our additions out by hand, or restore the file as it was wi
 function withoutOurs(back: Change, present: Buffer | undefined): Buffer | undefined {
   const [ours, theirs] = [beforeOf(back), afterOf(back)];
   if (!ours || !theirs || !present) return undefined;
-  const text = undoneText(present.toString(), bytesOf(theirs).toString(), bytesOf(ours).toString());
+  const text = undoneText(back.path, present.toString(), bytesOf(theirs).toString(), bytesOf(ours).toString());
   return text === undefined ? undefined : Buffer.from(text);
 }
 

@@ -2,7 +2,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { readBundle, type Bundle } from '../../src/bundle/read';
-import { apply, settle, takeBack } from '../../src/deploy/carry-out';
+import { apply, leadOn, takeBack } from '../../src/deploy/carry-out';
 import type { Plan, Target } from '../../src/deploy/model';
 import { planDeployment } from '../../src/deploy/plan';
 import { dropQueue } from '../../src/deploy/rest/queue';
@@ -68,8 +68,13 @@ async function planned(which = bundle): Promise<Plan> {
 }
 
 async function rollBack(): Promise<void> {
-  const { deployment, changes } = await planWayBack(target, (await target.history()).made);
-  await takeBack(deployment, changes, target, silent);
+  await leadBack(target, silent);
+}
+
+/** Takes the last deployment back, or the one that was interrupted. */
+async function leadBack(where: Target, watch: typeof silent): Promise<void> {
+  const { deployment, changes } = await planWayBack(where, await where.history());
+  await takeBack(deployment, changes, where, watch);
 }
 
 /** The configurations by name, what each says; keys in their order. */
@@ -257,12 +262,11 @@ describe('an IDM that dies on the way', () => {
         () => apply(plan, target, silent, now),
         async (at) => {
           const { underway } = await target.history();
-          if (underway) await settle(at % 2 === 0 ? 'applied' : 'taken back', later(), silent);
+          if (underway) await (at % 2 === 0 ? leadOn : leadBack)(later(), silent);
           const { made } = await target.history();
           expect(deployed()).toEqual(made.length > 0 ? after : before);
           if (made.length > 0) {
-            const { deployment, changes } = await planWayBack(target, made);
-            await takeBack(deployment, changes, later(), silent);
+            await leadBack(later(), silent);
           } else await later().locked(async () => undefined);
           expect(configurations()).toEqual(before);
         },
@@ -277,7 +281,7 @@ describe('an IDM that dies on the way', () => {
     await apply(await planned(), target, silent, now);
     const after = deployed();
     await atEveryRequest({ done: false, stays: true, counts: writes }, rollBack, async (at) => {
-      if ((await target.history()).underway) await settle(at % 2 === 0 ? 'taken back' : 'applied', later(), silent);
+      if ((await target.history()).underway) await (at % 2 === 0 ? leadBack : leadOn)(later(), silent);
       const { made } = await target.history();
       expect(deployed()).toEqual(made.length > 0 ? after : before);
       if (made.length === 0) await apply(await planned(), later(), silent, now);
@@ -295,7 +299,7 @@ describe('an IDM that dies on the way', () => {
     await host.kill();
     host = await start();
     cutter.live(host.idm.url);
-    await settle('applied', later(), silent);
+    await leadOn(later(), silent);
     expect((await host.idm.ok('GET', 'endpoint/idcsPasswordSync')).body).toMatchObject({
       version: bundle.manifest.version,
     });

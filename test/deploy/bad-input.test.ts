@@ -144,7 +144,7 @@ describe('the way it is called: exit code 2', () => {
     [
       'a queue out of reach',
       (idm) => ['rollback', '--idm', idm, '--yes', '--drop-queue'],
-      /--drop-queue needs a running IDM/,
+      /--drop-queue is for a running IDM/,
     ],
     ['an address with a password', () => ['plan', bundle, '--url', 'http://a:canary@localhost/'], /holds credentials/],
     ['no password for IDM', () => ['plan', bundle, '--url', 'http://localhost:1'], /there is no password for IDM/],
@@ -177,11 +177,21 @@ test('a plan that somebody has edited', async () => {
   const idm = installation();
   const file = path.join(temporaryFolder(), 'plan.json');
   expect((await pwsync(['plan', bundle, '--idm', idm, '--out', file])).code).toBe(0);
-  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('0 * * * * ?', '1 * * * * ?'));
+  const text = fs.readFileSync(file, 'utf8');
   const before = everythingIn(idm);
-  const { code, stderr } = await pwsync(['apply', file]);
-  expect(code).toBe(1);
-  expect(stderr).toMatch(/plan\.json#\/changes\/\d+: is not as it was planned.*\n.*\[damaged-plan\]/);
+  const edited = (from: string, to: string) => {
+    expect(text).toContain(from);
+    fs.writeFileSync(file, text.replace(from, to));
+    return pwsync(['apply', file]);
+  };
+  const content = await edited('0 * * * * ?', '1 * * * * ?');
+  expect(content.code).toBe(1);
+  expect(content.stderr).toMatch(/plan\.json#\/changes\/\d+: is not as it was planned.*\n.*\[damaged-plan\]/);
+  for (const place of ['bin/evil.sh', 'script/idcs-password-sync/../../bin/evil.sh', '.pwsync/history.json']) {
+    const { code, stderr } = await edited('script/idcs-password-sync/drain.js', place);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/plan\.json#\/changes\/\d+\S*: is no plan: /) as string]);
+  }
+  expect((await edited('"warnings"', '"warning"')).code).toBe(2);
   expect(everythingIn(idm)).toEqual(before);
 });
 

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import type { Plan } from '../../src/deploy/model';
+import { machine } from '../../src/deploy/this-process';
 import {
   builtBundle,
   customersFiles,
@@ -35,10 +36,13 @@ test('a plan changes nothing, and is the same bytes each time', async () => {
   const idm = installation();
   const before = everythingIn(idm);
   const file = path.join(temporaryFolder(), 'plan.json');
-  const first = await done('plan', bundle, '--idm', idm, '--json', '--out', file);
-  const second = await done('plan', bundle, '--idm', idm, '--json');
-  expect(second).toBe(first);
+  const shown = await done('plan', bundle, '--idm', idm, '--json', '--out', file);
+  const first = fs.readFileSync(file, 'utf8');
+  fs.chmodSync(file, 0o644);
+  expect(await done('plan', bundle, '--idm', idm, '--json', '--out', file)).toBe(shown);
   expect(fs.readFileSync(file, 'utf8')).toBe(first);
+  // It holds the customer's files, whoever could read what was there.
+  expect(fs.statSync(file).mode & 0o777).toBe(0o600);
   expect(everythingIn(idm)).toEqual(before);
 });
 
@@ -69,7 +73,8 @@ test('applied, there is nothing to do; rolled back, it is what it was, byte for 
 test('a plan file is applied exactly as it is, without a question', async () => {
   const idm = installation();
   const file = path.join(temporaryFolder(), 'plan.json');
-  const plan = JSON.parse(await done('plan', bundle, '--idm', idm, '--json', '--out', file)) as Plan;
+  await done('plan', bundle, '--idm', idm, '--out', file);
+  const plan = JSON.parse(fs.readFileSync(file, 'utf8')) as Plan;
   const { changes } = JSON.parse(await done('apply', file, '--json')) as { changes: object[] };
   expect(changes).toEqual(plan.changes.map(({ kind, path: name }) => ({ kind, path: name })));
   for (const change of plan.changes) {
@@ -146,12 +151,81 @@ test('what the customer has changed since stays, deployed anew and rolled back',
   expect(fs.readFileSync(file, 'utf8')).toBe(rename(customersFiles['conf/managed.json']!));
 });
 
-test('a rollback into lines that were changed since is refused, and done with --force', async () => {
+test('a hook that was changed around our line, and a file that was laid out anew, lose only what is ours', async () => {
+  const idm = installation();
+  await applied(idm);
+  const file = path.join(idm, 'conf/managed.json');
+  const edit = (text: string) => text.replace('keep(object', 'keep(newObject');
+  const say = (text: string): unknown => JSON.parse(text);
+  fs.writeFileSync(file, JSON.stringify(say(edit(fs.readFileSync(file, 'utf8')))));
+  const plan = await pwsync(['plan', bundle, '--idm', idm]);
+  expect(plan).toMatchObject({ code: 0, stdout: 'Nothing to do.\n' });
+  expect(plan.stderr).not.toContain('older-additions');
+  await done('rollback', '--idm', idm, '--yes');
+  expect(say(fs.readFileSync(file, 'utf8'))).toEqual(say(edit(customersFiles['conf/managed.json']!)));
+});
+
+test("what another object says like ours is the customer's", async () => {
+  const limit = { policyId: 'minimum-length', params: { minLength: 12 } };
+  const object = (name: string, policies: object[]) => ({
+    name,
+    schema: { properties: { password: { encryption: {}, policies } } },
+  });
+  const text = (own: object[]) =>
+    JSON.stringify({ objects: [object('user', own), object('contractor', [limit])] }, null, 2);
+  const idm = installation({ 'conf/managed.json': text([]) });
+  await applied(idm, await builtBundle({ passwordPolicies: [limit] }));
+  const file = path.join(idm, 'conf/managed.json');
+  const taken = JSON.parse(fs.readFileSync(file, 'utf8')) as {
+    objects: { schema: ReturnType<typeof object>['schema'] }[];
+  };
+  taken.objects[0]!.schema.properties.password.policies = [];
+  fs.writeFileSync(file, JSON.stringify(taken, null, 2));
+  await done('rollback', '--idm', idm, '--yes');
+  expect(JSON.parse(fs.readFileSync(file, 'utf8'))).toEqual(JSON.parse(text([])));
+});
+
+test('a file that nothing goes into keeps every byte, of whatever encoding', async () => {
+  const idm = installation();
+  const latin1 = Buffer.from('var httpAccessConfig = { configs: [] }; // S\xe4mtliche\n', 'latin1');
+  fs.writeFileSync(path.join(idm, 'script/access.js'), latin1);
+  await applied(idm);
+  expect(fs.readFileSync(path.join(idm, 'script/access.js')).equals(latin1)).toBe(true);
+});
+
+test('a bundle with another outbox is refused while passwords may wait in the old one', async () => {
+  const idm = installation();
+  await applied(idm);
+  const before = everythingIn(idm);
+  const moved = await builtBundle({ outbox: { path: 'repo/passwordsync/other' } });
+  const { code, stderr } = await pwsync(['apply', moved, '--idm', idm, '--yes']);
+  expect({ code, stderr }).toMatchObject({ code: 1, stderr: expect.stringMatching(/\[outbox-moved\]/) as string });
+  expect(everythingIn(idm)).toEqual(before);
+});
+
+test('what was interrupted and edited since goes back, with --force', async () => {
+  const idm = installation();
+  const before = everythingIn(idm);
+  await pwsync(['apply', bundle, '--idm', idm, '--yes'], { fault: 'kill:70' });
+  const history = JSON.parse(fs.readFileSync(path.join(idm, '.pwsync/history.json'), 'utf8')) as { underway: object };
+  expect(history.underway).toMatchObject({ direction: 'forth' });
+  fs.writeFileSync(path.join(idm, 'conf/managed.json'), '{ "objects": [] }');
+  const edited = whatIdmSees(idm);
+  for (const command of [['apply', bundle], ['rollback']]) {
+    expect((await pwsync([...command, '--idm', idm])).stderr).toMatch(/\[(usage|edited-since)\]/);
+    expect(whatIdmSees(idm)).toEqual(edited);
+  }
+  expect((await pwsync(['apply', bundle, '--idm', idm, '--yes'])).stderr).toMatch(/\[target-changed\]/);
+  await done('rollback', '--idm', idm, '--yes', '--force');
+  expect(everythingIn(idm)).toEqual(before);
+});
+
+test('a rollback into what was changed since is refused, and done with --force', async () => {
   const idm = installation();
   const before = everythingIn(idm);
   await applied(idm);
   const file = path.join(idm, 'conf/managed.json');
-  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('keep(object', 'keep(newObject'));
+  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace("require('hooks/after');", "require('hooks/others');"));
   const edited = everythingIn(idm);
   const refused = await pwsync(['rollback', '--idm', idm, '--yes']);
   expect(refused.code).toBe(1);
@@ -187,13 +261,10 @@ test('two at once: one of them deploys, the other one says who does', async () =
   const idm = installation();
   const lock = path.join(idm, '.pwsync/lock');
   fs.mkdirSync(path.dirname(lock));
-  fs.writeFileSync(
-    lock,
-    JSON.stringify({ pid: process.pid, host: (await import('node:os')).hostname(), since: 'now' }),
-  );
+  fs.writeFileSync(lock, JSON.stringify({ pid: process.pid, machine: machine(), host: 'here', since: 'now' }));
   const { code, stderr } = await pwsync(['apply', bundle, '--idm', idm, '--yes']);
   expect(code).toBe(1);
-  expect(stderr).toMatch(new RegExp(`lock: another deployment is going on: process ${process.pid} on .*since now`));
+  expect(stderr).toMatch(new RegExp(`lock: another deployment is going on: process ${process.pid} on here, since now`));
   expect(fs.existsSync(path.join(idm, 'script/idcs-password-sync'))).toBe(false);
 });
 

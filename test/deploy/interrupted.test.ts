@@ -30,16 +30,14 @@ const targetIn = (idm: string): Target => folderTarget(idmFolders({ install: idm
 /** What the command does, without asking. */
 async function apply(idm: string): Promise<void> {
   const target = targetIn(idm);
-  if ((await target.history()).underway) await engine.settle('applied', target, watch);
+  if ((await target.history()).underway) await engine.leadOn(target, watch);
   const plan = await planDeployment(bundle, target, (await target.history()).made);
   if (plan.changes.length > 0) await engine.apply(plan, target, watch, () => new Date());
 }
 
 async function rollback(idm: string): Promise<void> {
   const target = targetIn(idm);
-  const { underway, made } = await target.history();
-  if (underway) return engine.settle('taken back', target, watch);
-  const { deployment, changes } = await planWayBack(target, made);
+  const { deployment, changes } = await planWayBack(target, await target.history());
   await engine.takeBack(deployment, changes, target, watch);
 }
 

@@ -32,11 +32,16 @@ export function stage(file: string, content: Buffer, mode = 0o644): void {
 }
 
 /** Makes a folder and those above it, for the owner of the one that is there. */
-function makeFolder(folder: string): void {
+export function makeFolder(folder: string, mode = 0o755): void {
   if (fs.existsSync(folder)) return;
   const above = path.dirname(folder);
   makeFolder(above);
-  fs.mkdirSync(folder);
+  try {
+    fs.mkdirSync(folder, mode);
+  } catch (error) {
+    // Another process was faster.
+    if (codeOf(error) !== 'EEXIST') throw error;
+  }
   keepOwner(fs.statSync(above), (uid, gid) => fs.chownSync(folder, uid, gid));
 }
 
@@ -79,13 +84,16 @@ export function onFile<Result>(file: string, step: () => Result): Result {
   try {
     return step();
   } catch (error) {
-    const code = codeOf(error);
-    if (code === '') throw error;
-    const known = mends[code];
-    const what = known?.[0] ?? `can't be changed: ${code}`;
-    const mend = known?.[1] ?? 'Check the path and its permissions.';
-    throw new KnownFailure([{ code: 'unwritable', file: shownPath(file), what, mend }]);
+    if (codeOf(error) === '') throw error;
+    throw new KnownFailure([{ code: 'unwritable', file: shownPath(file), ...inWords(error) }]);
   }
+}
+
+/** What an error of the file system means, and what to do about it. */
+export function inWords(error: unknown): { what: string; mend: string } {
+  const code = codeOf(error);
+  const [what, mend] = mends[code] ?? [`can't be changed: ${code}`, 'Check the path and its permissions.'];
+  return { what, mend };
 }
 
 const mends: Readonly<Record<string, readonly [string, string]>> = {

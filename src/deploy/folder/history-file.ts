@@ -2,7 +2,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { KnownFailure, shownPath } from '../../environment/problem';
 import type { History } from '../model';
-import { onFile, putInPlace, stage } from './files';
+import { isHistory } from '../plan-schema';
+import { inWords, makeFolder, onFile, putInPlace, stage } from './files';
 
 /** The folder in IDM's project folder that remembers what was deployed. It is gone when nothing is. */
 export const memoryFolder = '.pwsync';
@@ -23,11 +24,13 @@ export function readHistory(project: string): History {
     text = fs.readFileSync(file, 'utf8');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return { made: [] };
-    throw broken(file, String((error as NodeJS.ErrnoException).code));
+    const { mend } = inWords(error);
+    const what = `can't be read: ${(error as NodeJS.ErrnoException).code}`;
+    throw new KnownFailure([{ code: 'unreadable', file: shownPath(file), what, mend }]);
   }
   try {
     const { format, ...history } = JSON.parse(text) as History & { format: unknown };
-    if (format !== 1 || !Array.isArray(history.made)) throw new Error('of another format');
+    if (format !== 1 || !isHistory(history)) throw new Error('of another format');
     return history;
   } catch (error) {
     throw broken(file, (error as Error).message);
@@ -42,7 +45,7 @@ export function writeHistory(project: string, history: History): void {
       fs.rmSync(file, { force: true });
       return;
     }
-    fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(path.dirname(file), 0o700);
     stage(file, Buffer.from(`${JSON.stringify({ format: 1, ...history }, null, 2)}\n`), 0o600);
     putInPlace(file);
   });

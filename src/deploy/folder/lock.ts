@@ -2,9 +2,14 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { KnownFailure, shownPath } from '../../environment/problem';
+import { isGone, machine } from '../this-process';
+import { makeFolder } from './files';
 
 interface Holder {
   readonly pid: number;
+  /** Where that number means this process. */
+  readonly machine: string;
+  /** For people. */
   readonly host: string;
   readonly since: string;
 }
@@ -25,9 +30,10 @@ export async function withLock<Result>(file: string, work: () => Promise<Result>
 
 function take(file: string): void {
   const own = `${file}.${process.pid}`;
-  const holder: Holder = { pid: process.pid, host: os.hostname(), since: new Date().toISOString() };
+  const { pid } = process;
+  const holder: Holder = { pid, machine: machine(), host: os.hostname(), since: new Date().toISOString() };
   for (let attempt = 1; ; attempt++) {
-    fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+    makeFolder(path.dirname(file), 0o700);
     try {
       // One that died here under the same number (in a container they repeat) may have left it, linked to its lock.
       fs.rmSync(own, { force: true });
@@ -49,7 +55,7 @@ function take(file: string): void {
 function removeIfAbandoned(file: string): void {
   const found = holderIn(file);
   if (found === undefined) return;
-  if (found === 'unknown' || found.host !== os.hostname() || isAlive(found.pid)) throw locked(file, found);
+  if (!isAbandoned(found)) throw locked(file, found);
   // Two that find the same lock abandoned both move it away, and only one of them succeeds.
   const away = `${file}.abandoned.${process.pid}`;
   try {
@@ -58,7 +64,7 @@ function removeIfAbandoned(file: string): void {
     return;
   }
   const moved = holderIn(away);
-  if (moved !== undefined && moved !== 'unknown' && isAlive(moved.pid)) {
+  if (moved !== undefined && !isAbandoned(moved)) {
     // It was the fresh lock of the other one: give it back.
     fs.linkSync(away, file);
     fs.rmSync(away, { force: true });
@@ -70,22 +76,17 @@ function removeIfAbandoned(file: string): void {
 function holderIn(file: string): Holder | 'unknown' | undefined {
   try {
     const holder = JSON.parse(fs.readFileSync(file, 'utf8')) as Partial<Holder> | null;
-    const { pid, host, since } = holder ?? {};
-    return pid && host && since ? { pid, host, since } : 'unknown';
+    const { pid, machine: where, host, since } = holder ?? {};
+    return pid && where && host && since ? { pid, machine: where, host, since } : 'unknown';
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'ENOENT' ? undefined : 'unknown';
   }
 }
 
-/** Whether another process has this number. Our own one can only be that of one that died in a container of the same name. */
-function isAlive(pid: number): boolean {
-  if (pid === process.pid) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+/** Our own number on this machine can only be that of one that died where numbers begin anew, in a container that was started again. */
+function isAbandoned(holder: Holder | 'unknown'): boolean {
+  if (holder === 'unknown' || holder.machine !== machine()) return false;
+  return holder.pid === process.pid || isGone(holder.pid);
 }
 
 function locked(file: string, holder: Holder | 'unknown'): KnownFailure {

@@ -1,13 +1,14 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { shownPath, type Problem } from '../../environment/problem';
-import { runningProcess, scriptRoots, type IdmFolders } from '../../idm/folders';
+import { scriptRoots, type IdmFolders } from '../../idm/folders';
 import { afterOf } from '../changes';
 import { bytesOf } from '../content';
 import type { Change, Made, Target } from '../model';
-import { onFile, putInPlace, removeFile, stage, stagedName } from './files';
+import { inWords, onFile, putInPlace, removeFile, stage, stagedName } from './files';
 import { clearLeftovers, memoryFolder, readHistory, removeEmptyMemory, writeHistory } from './history-file';
 import { withLock } from './lock';
+import { judge } from './loadable';
 import { leadsOut, locate } from './locate';
 
 export interface FolderOptions {
@@ -32,7 +33,8 @@ export function folderTarget(folders: IdmFolders, { verify = async () => [] }: F
     outlined: (_path, text) => text,
     fitted: (files) => new Map(files),
 
-    cautions: async (changes) => whileRunning(folders, changes),
+    judge: (changes, platform) => judge(folders, platform, changes),
+    cautions: async () => [],
     objections: async (changes) => changes.flatMap(({ path: name }) => objectionsTo(project, name)),
 
     missingFolders: async (changes) => [...new Set(changes.flatMap((change) => missingAbove(project, change)))],
@@ -99,7 +101,8 @@ function filesBelow(folder: string): string[] {
   if (!fs.existsSync(folder)) return [];
   return fs
     .readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory() && !entry.name.endsWith('.pwsync'))
+    .filter((entry) => fs.statSync(path.join(entry.parentPath, entry.name), { throwIfNoEntry: false })?.isFile())
+    .filter((entry) => !entry.name.endsWith('.pwsync'))
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
     .sort();
 }
@@ -133,10 +136,9 @@ function objectionsTo(project: string, name: string): Problem[] {
     const mend = 'Put the file itself there, or deploy to where it is kept.';
     return [{ code: 'link-out', file: shown, what, mend }];
   }
-  const writable = [file, nearestFolder(file)].every(isWritable);
-  if (writable) return [];
-  const mend = 'Give it the permission (chmod u+w), if it is not read-only on purpose; run this as the user of IDM.';
-  return [{ code: 'read-only', file: shown, what: 'is read-only', mend }];
+  const reason = [file, nearestFolder(file)].map(whyUnwritable).find((each) => each !== undefined);
+  if (reason === undefined) return [];
+  return [{ code: 'read-only', file: shown, what: reason.what, mend: reason.mend }];
 }
 
 function nearestFolder(file: string): string {
@@ -145,31 +147,16 @@ function nearestFolder(file: string): string {
 }
 
 /** Somebody who has taken the permission away means it, also where root could write all the same. */
-function isWritable(file: string): boolean {
+function whyUnwritable(file: string): { what: string; mend: string } | undefined {
   const stats = fs.statSync(file, { throwIfNoEntry: false });
-  if (!stats) return true;
-  if ((stats.mode & 0o222) === 0) return false;
+  if (!stats) return undefined;
+  if ((stats.mode & 0o222) === 0) {
+    return { what: 'is read-only', mend: 'Give it the permission (chmod u+w), if it is not read-only on purpose.' };
+  }
   try {
     fs.accessSync(file, fs.constants.W_OK);
-    return true;
-  } catch {
-    return false;
+    return undefined;
+  } catch (error) {
+    return inWords(error);
   }
-}
-
-function whileRunning(folders: IdmFolders, changes: readonly Change[]): Problem[] {
-  const pid = runningProcess(folders);
-  return pid === undefined || changes.length === 0 ? [] : [idmRunning(folders, pid)];
-}
-
-/** A running IDM takes up one file after the other while they change. */
-export function idmRunning({ install }: IdmFolders, pid: number): Problem {
-  return {
-    code: 'idm-running',
-    file: shownPath(install),
-    what: `IDM is running from here, as process ${pid}`,
-    mend:
-      'Stop it first (shutdown.sh). With --while-running it takes up the files one by one while passwords change; ' +
-      'what it reads only at its start it does not take up at all.',
-  };
 }

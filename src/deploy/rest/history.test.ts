@@ -9,12 +9,13 @@ beforeEach(async () => {
 afterEach(() => idm.close());
 
 const secret = '&{idcs.client.secret} {"$crypto":{}} \u20ac';
+const sha256 = '0'.repeat(64);
 const deployment: Deployment = {
   plan: {
     format: 1,
-    bundle: { version: '1', environment: 'x', sha256: '0' },
+    bundle: { version: '1', environment: 'x', sha256 },
     target: { kind: 'rest', url: 'http://localhost/openidm' },
-    changes: [{ kind: 'create', path: 'conf/x.json', owner: 'bundle', after: { sha256: '0', text: secret } }],
+    changes: [{ kind: 'create', path: 'conf/x.json', owner: 'bundle', after: { sha256, text: secret } }],
     warnings: [],
   },
   at: '2026-01-01T00:00:00.000Z',

@@ -2,6 +2,7 @@ import { brotliCompressSync, brotliDecompressSync, constants } from 'node:zlib';
 import { KnownFailure } from '../../environment/problem';
 import type { IdmClient } from '../../idm/rest/client';
 import type { History } from '../model';
+import { isHistory } from '../plan-schema';
 import { resourceOf } from './config-path';
 import { putConfig, removeConfig } from './configs';
 
@@ -27,7 +28,9 @@ export async function readHistory(client: IdmClient): Promise<History> {
   if (packed === undefined) return { made: [] };
   if (packed.format !== 1 || typeof packed.data !== 'string') throw broken(client, 'it is of another format');
   try {
-    return JSON.parse(brotliDecompressSync(Buffer.from(packed.data, 'base64')).toString()) as History;
+    const history: unknown = JSON.parse(brotliDecompressSync(Buffer.from(packed.data, 'base64')).toString());
+    if (!isHistory(history)) throw new Error('it is no history');
+    return history as History;
   } catch (error) {
     throw broken(client, (error as Error).message);
   }

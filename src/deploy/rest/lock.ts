@@ -1,8 +1,8 @@
 import crypto from 'node:crypto';
-import fs from 'node:fs';
 import os from 'node:os';
 import { KnownFailure } from '../../environment/problem';
 import type { IdmClient } from '../../idm/rest/client';
+import { isGone, machine } from '../this-process';
 import { resourceOf } from './config-path';
 import { configIds, putConfig, removeConfig } from './configs';
 
@@ -12,7 +12,7 @@ interface Holder {
   readonly about: string;
   readonly owner: string;
   readonly process: number;
-  /** Where that number means this process: this start of this machine, and within it this container. */
+  /** Where that number means this process. */
   readonly machine: string;
   readonly since: string;
 }
@@ -39,7 +39,7 @@ export async function withLock<Result>(
 ): Promise<Result> {
   for (const id of await locks(client)) {
     const holder = await holderOf(client, id);
-    if (breakLock || (holder && isGone(holder))) await removeConfig(client, id);
+    if (breakLock || (holder && isAbandoned(holder))) await removeConfig(client, id);
     else throw locked(client, id, holder);
   }
   const own = `${prefix}${crypto.randomBytes(6).toString('hex')}`;
@@ -81,25 +81,8 @@ async function removeQuietly(client: IdmClient, id: string): Promise<void> {
   await removeConfig(client, id).catch(() => undefined);
 }
 
-function isGone({ machine: where, process: pid }: Partial<Holder>): boolean {
-  if (where !== machine() || typeof pid !== 'number') return false;
-  try {
-    process.kill(pid, 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
-  }
-}
-
-/** Containers share names and numbers of processes, but no pair of these. */
-function machine(): string {
-  const known = [os.hostname()];
-  try {
-    known.push(fs.readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim(), fs.readlinkSync('/proc/self/ns/pid'));
-  } catch {
-    // Not Linux: no containers.
-  }
-  return crypto.createHash('sha256').update(known.join('\n')).digest('hex').slice(0, 16);
+function isAbandoned({ machine: where, process: pid }: Partial<Holder>): boolean {
+  return where === machine() && typeof pid === 'number' && isGone(pid);
 }
 
 function userName(): string {

@@ -22,7 +22,6 @@ it('reads a configuration as a file', async () => {
   expect(String(await target.read('conf/custom-x.json'))).toBe('{\n  "b": 1,\n  "a": []\n}\n');
   expect(await target.read('conf/custom-y.json')).toBeUndefined();
   expect(await target.read('script/access.js')).toBeUndefined();
-  expect(await target.list('conf')).toEqual(['conf/custom-x.json']);
   expect(await target.list('script/idcs-password-sync')).toEqual([]);
 });
 

@@ -6,8 +6,8 @@ import { afterOf, beforeOf, isIn } from '../changes';
 import { bytesOf } from '../content';
 import type { Change, Target } from '../model';
 import { cautions } from './cautions';
-import { configOf, fileOf } from './config-path';
-import { configIds, putConfig, readConfig, removeConfig } from './configs';
+import { configOf } from './config-path';
+import { putConfig, readConfig, removeConfig } from './configs';
 import { readHistory, writeHistory } from './history';
 import { configurationsOf, inlineScripts, outlineScripts } from './inline';
 import { withLock, type LockOptions } from './lock';
@@ -44,11 +44,10 @@ export function restTarget(
     id: { kind: 'rest', url: client.base },
     name: client.base,
     read,
-    list: async (folder) => {
-      if (folder !== 'conf') return [];
-      return (await configIds(client)).map(fileOf).sort();
-    },
+    list: async () => [],
     script: () => undefined,
+    // IDM says so itself when it takes a configuration, and `verify` sees whether it has.
+    judge: () => ({ errors: [], warnings: [] }),
     cautions: async (changes) => [...warnings, ...(await cautions(client, changes))],
     objections: async (changes) => changes.flatMap(objectionsTo),
     missingFolders: async () => [],
