@@ -51,12 +51,14 @@ export async function takeBack(
 /** Leads a deployment that was interrupted, on its way or on its way back, to where it is deployed. */
 export async function leadOn(target: Target, watch: Watch): Promise<void> {
   await target.locked(async () => {
-    const { underway, made } = await target.history();
+    const history = await target.history();
+    const { underway } = history;
     if (!underway) return;
     const { deployment } = underway;
     const changes = underway.direction === 'forth' ? deployment.plan.changes : inverse(underway.changes);
-    const now = await finish({ direction: 'forth', deployment }, changes, made, target, watch);
-    await lastLook(changes, now, target, watch);
+    const forth: Underway = { direction: 'forth', deployment };
+    await makeAll(forth, changes, target, watch);
+    await conclude(forth, changes, history, target, watch);
   });
 }
 
@@ -71,24 +73,23 @@ async function carryOut(
   target: Target,
   watch: Watch,
 ): Promise<void> {
-  let made: readonly Deployment[];
+  // A failure here has changed nothing that IDM sees.
+  await target.remember({ made: history.made, underway });
   try {
-    await target.remember({ made: history.made, underway });
-    made = await finish(underway, changes, history.made, target, watch);
+    await makeAll(underway, changes, target, watch);
   } catch (error) {
     throw await afterReturning(error, changes, underway, history, target);
   }
-  await lastLook(changes, made, target, watch);
+  await conclude(underway, changes, history, target, watch);
 }
 
-/** Makes what is not made yet, and answers the deployments that are made then. */
-async function finish(
-  underway: Underway,
+/** Makes what is not made yet, and sees that all of it is. */
+async function makeAll(
+  { direction, deployment }: Underway,
   changes: readonly Change[],
-  before: readonly Deployment[],
   target: Target,
   watch: Watch,
-): Promise<readonly Deployment[]> {
+): Promise<void> {
   const left = await unmade(changes, target);
   await target.prepare(left);
   for (const [index, change] of left.entries()) {
@@ -96,14 +97,30 @@ async function finish(
     await target.make(change);
   }
   await requireStates(changes, target, afterOf);
-  const { deployment } = underway;
-  const earlier = before.filter(({ at }) => at !== deployment.at);
-  const made = underway.direction === 'forth' ? [...earlier, deployment] : earlier;
   // What was interrupted may have prepared more than is left to do.
-  const prepared = [...changes, ...deployment.plan.changes];
-  await target.tidy(prepared, underway.direction === 'back' ? deployment.folders : []);
-  await target.remember({ made });
-  return made;
+  await target.tidy([...changes, ...deployment.plan.changes], direction === 'back' ? deployment.folders : []);
+}
+
+/**
+ * Remembers where everything is now. It stays there when that fails, for the answer may have been lost only: what is found next
+ * time, underway or made, is true of it.
+ */
+async function conclude(
+  underway: Underway,
+  changes: readonly Change[],
+  history: History,
+  target: Target,
+  watch: Watch,
+): Promise<void> {
+  const { deployment } = underway;
+  const earlier = history.made.filter(({ at }) => at !== deployment.at);
+  const made = underway.direction === 'forth' ? [...earlier, deployment] : earlier;
+  try {
+    await target.remember({ made });
+  } catch (error) {
+    throw withInterrupted(error, underway);
+  }
+  await lastLook(changes, made, target, watch);
 }
 
 /** Everything is where it should be and stays there, whatever IDM says of it now. */
@@ -165,8 +182,6 @@ async function afterReturning(
   target: Target,
 ): Promise<unknown> {
   try {
-    // The failure may have been in forgetting it.
-    await target.remember({ made: history.made, underway });
     const back = await unmade(inverse(changes), target);
     await target.prepare(back);
     for (const change of back) await target.make(change);
@@ -174,9 +189,13 @@ async function afterReturning(
     await target.remember(history);
     return error;
   } catch {
-    if (!(error instanceof KnownFailure)) return error;
-    return new KnownFailure([...error.problems, ...interrupted(underway).problems]);
+    return withInterrupted(error, underway);
   }
+}
+
+function withInterrupted(error: unknown, underway: Underway): unknown {
+  if (!(error instanceof KnownFailure)) return error;
+  return new KnownFailure([...error.problems, ...interrupted(underway).problems]);
 }
 
 /** Throws a KnownFailure `interrupted` when something is underway. */

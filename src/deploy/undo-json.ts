@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import { applyEdits, modify, type FormattingOptions, type JSONPath } from 'jsonc-parser';
+import { applyEdits, modify, type JSONPath } from 'jsonc-parser';
 
 type Json = unknown;
 type JsonMap = Record<string, Json>;
@@ -25,15 +25,11 @@ export function undoneJson(current: string, before: string, after: string): stri
     if (error instanceof Changed) return undefined;
     throw error;
   }
-  const formattingOptions = layoutOf(current);
-  const edited = edits.reduce(
-    (text, { path, value }) => applyEdits(text, modify(text, path, value, { formattingOptions })),
-    current,
-  );
+  // Without options it lays out nothing: the lines around would be laid out with what changes.
+  const put = (text: string, path: JSONPath, value: Json) => applyEdits(text, modify(text, path, value, {}));
+  const edited = edits.reduce((text, { path, value }) => put(text, path, value), current);
   // Last, and from the end: an element that is gone moves those behind it.
-  return removals
-    .reverse()
-    .reduce((text, path) => applyEdits(text, modify(text, path, undefined, { formattingOptions })), edited);
+  return removals.reverse().reduce((text, path) => put(text, path, undefined), edited);
 }
 
 /** What we had put somewhere is something else by now. */
@@ -112,13 +108,4 @@ function nameOf(element: Json): string {
 
 function isMap(value: Json): value is JsonMap {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function layoutOf(text: string): FormattingOptions {
-  const indent = /[\r\n]([ \t]+)["{[]/.exec(text)?.[1] ?? '  ';
-  return {
-    insertSpaces: !indent.startsWith('\t'),
-    tabSize: indent.startsWith('\t') ? 4 : indent.length,
-    eol: text.includes('\r\n') ? '\r\n' : '\n',
-  };
 }
