@@ -2,9 +2,10 @@ import { isUtf8 } from 'node:buffer';
 import { isDeepStrictEqual } from 'node:util';
 import type { Bundle } from '../bundle/read';
 import { concernedFiles, customerFiles, mergeAdditions, type Additions, type CustomerFiles } from '../conf/merge';
-import { scriptFolder } from '../conf/merge/hooks';
+import { chainingOf } from '../conf/merge/chain';
+import { hookNames, scriptFolder } from '../conf/merge/hooks';
 import { parseJson } from '../environment/json-text';
-import { shownPath, throwIfAny, type Problem } from '../environment/problem';
+import { pointerOf, shownPath, throwIfAny, type Problem } from '../environment/problem';
 import { beforeOf, afterOf, changeBetween, inOrder } from './changes';
 import { bytesOf, digestOf } from './content';
 import type { BundleId, Change, Content, Deployment, Plan, Target } from './model';
@@ -38,6 +39,7 @@ export async function planDeployment(bundle: Bundle, target: Target, made: reado
     ...(await target.objections(ordered)),
     ...byHand,
     ...merged.warnings,
+    ...strayHooks(merged.files.get('conf/managed.json')!, additions, target),
     ...judgement.warnings,
     ...startNeeded(ordered, target),
     ...(await target.cautions(ordered)),
@@ -160,6 +162,23 @@ function filesOf(files: ReadonlyMap<string, Buffer>, target: Target): CustomerFi
 /** A file of the target as messages name it. */
 export function shownFile(path: string, { id }: Pick<Target, 'id'>): string {
   return id.kind === 'folder' ? shownPath(`${id.project}/${path}`) : path;
+}
+
+/** Hooks of ours in objects that the bundle does not name: of an older bundle that nothing is remembered of. */
+function strayHooks(managed: string, { managedObjects }: Additions, target: Target): Problem[] {
+  const { objects } = parseJson(managed, 'conf/managed.json').value as { objects: Record<string, unknown>[] };
+  return objects.flatMap((object, index) => {
+    if (managedObjects.includes(String(object.name))) return [];
+    return hookNames
+      .filter((hook) => object[hook] !== undefined && chainingOf(object[hook], hook).kind === 'ours')
+      .map((hook) => ({
+        code: 'older-additions',
+        file: shownFile('conf/managed.json', target),
+        pointer: pointerOf(['objects', index, hook]),
+        what: `runs our script for "${String(object.name)}", which managedObjects of the environment does not name`,
+        mend: 'Take our line out by hand, or name the object: nothing is remembered of the bundle that brought it.',
+      }));
+  });
 }
 
 /** What IDM reads only when it starts. */

@@ -140,6 +140,15 @@ test('an upgrade that no longer asks for a policy, a topic and readers takes the
   expect(text('conf/managed.json')).toContain('idcs-password-sync');
 });
 
+test('hooks of ours that nothing is remembered of are told, where the bundle does not want them', async () => {
+  const idm = installation();
+  await applied(idm);
+  fs.rmSync(path.join(idm, '.pwsync'), { recursive: true });
+  const { code, stderr } = await pwsync(['plan', other, '--idm', idm]);
+  expect(code).toBe(0);
+  expect(stderr).toMatch(/managed\.json#\/objects\/1\/onUpdate: runs our script for "user"/);
+});
+
 test('what the customer has changed since stays, deployed anew and rolled back', async () => {
   const idm = installation();
   await applied(idm);
