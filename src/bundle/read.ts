@@ -41,7 +41,7 @@ function manifestOf(folder: string): Manifest {
     if (value?.name === bundleName && Array.isArray(value.files)) return value;
   }
   const mend = 'Name the folder that pwsync build wrote, such as generated/NAME.';
-  const what = 'holds no bundle.json of this package';
+  const what = fs.existsSync(folder) ? 'holds no bundle.json of this package' : 'is not there';
   throw new KnownFailure([{ code: 'no-bundle', file: shownPath(path.resolve(folder)), what, mend }], 2);
 }
 

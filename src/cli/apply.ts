@@ -49,8 +49,13 @@ async function apply(what: string, options: Options): Promise<void> {
     if (given) return ended(given, target, options, `Applied ${named(given)} to ${target.name}.`);
   }
 
+  const last = history.made[history.made.length - 1];
+  if (given && last && isDeepStrictEqual(last.plan, given) && (await isInPlace(given, target))) {
+    return ended({ ...given, changes: [] }, target, options, `Nothing to do: this plan was applied at ${last.at}.`);
+  }
   const plan = given ?? (await planOf(what, target));
-  if (!options.json) showChanges(plan.changes, plan.warnings, target);
+  if (given && !options.json) process.stdout.write(`The plan: ${countOf(plan.changes)}.\n`);
+  else if (!options.json) showChanges(plan.changes, plan.warnings, target);
   if (plan.changes.length === 0) return ended(plan, target, options, given ? planIsEmpty : holdsIt(target));
   if (!given && !options.yes && !(await confirm(`${countOf(plan.changes)} in ${target.name}. Apply?`))) {
     return nothingChanged();
@@ -73,6 +78,12 @@ async function ledOn({ direction, deployment }: Underway, target: Target, option
   if (!options.yes && !(await confirm(`${what}, in ${target.name}. Go on?`))) return false;
   if (!options.json) process.stdout.write(`${what}.\n`);
   await leadOn(target, options.json ? silent : teller());
+  return true;
+}
+
+async function isInPlace({ changes }: Plan, target: Target): Promise<boolean> {
+  const { afterOf, isIn } = await import('../deploy/changes');
+  for (const change of changes) if (!isIn(afterOf(change), await target.read(change.path))) return false;
   return true;
 }
 

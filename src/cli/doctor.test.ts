@@ -150,7 +150,7 @@ describe('pwsync doctor --idm', () => {
     expect(code).toBe(0);
     const lines = stdout.trimEnd().split('\n');
     expect(lines[0]).toBe(`ok      Installation: ${idm.folder}, IDM 7.0.1, not running`);
-    expect(lines.slice(-2)).toEqual(['', '10 checks: 10 passed.']);
+    expect(lines.slice(-2)).toEqual(['', '11 checks: 10 passed, 1 skipped.']);
   });
 
   it('ends with 1 for a fault, and says how it is mended', async () => {
@@ -159,7 +159,7 @@ describe('pwsync doctor --idm', () => {
     const { code, stdout } = await doctor(['--idm', idm.folder, '--bundle', idm.bundle]);
     expect(code).toBe(1);
     expect(stdout).toMatch(/^failed {2}Schedule: conf\/schedule-passwordSyncRetry\.json is missing.*\n {8}Deploy/m);
-    expect(stdout).toMatch('10 checks: 8 passed, 2 failed.');
+    expect(stdout).toMatch('11 checks: 8 passed, 2 failed, 1 skipped.');
   });
 
   it('goes with --oracle in one run, which takes its properties from there', async () => {
@@ -171,8 +171,8 @@ describe('pwsync doctor --idm', () => {
     const { code, stdout } = await doctor([...example, '--idm', idm.folder, '--bundle', idm.bundle, '--json']);
     const { ok, steps } = JSON.parse(stdout) as { ok: boolean; steps: { id: string }[] };
     expect([code, ok]).toEqual([0, true]);
-    expect(steps).toHaveLength(20);
-    expect(new Set(steps.map(({ id }) => id)).size).toBe(20);
+    expect(steps).toHaveLength(21);
+    expect(new Set(steps.map(({ id }) => id)).size).toBe(21);
   });
 });
 

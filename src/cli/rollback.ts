@@ -74,7 +74,11 @@ async function takeLastBack(history: History, target: Target, options: Options):
   if (options.dryRun) return { words: `Rollback of ${name}: ${countOf(changes)}.`, facts };
   if (!options.yes && !(await confirm(`${countOf(changes)} in ${target.name}. Roll back?`))) return undefined;
   await takeBack(deployment, changes, target, options.json ? silent : teller());
-  return { words: `Rolled back ${name}: it is out of ${target.name}.`, facts };
+  const [below] = history.made.filter(({ at }) => at !== deployment.at).slice(-1);
+  const now = below
+    ? `${below.plan.bundle.version} (${below.plan.bundle.environment}) is in place again in`
+    : 'it is out of';
+  return { words: `Rolled back ${name}: ${now} ${target.name}.`, facts };
 }
 
 const interrupted = { forth: 'An apply', back: 'A rollback' } as const;

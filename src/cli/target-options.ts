@@ -53,6 +53,8 @@ export async function targetOf(options: TargetOptions): Promise<Target> {
     if (url === undefined) throw usage('no IDM is named', whatToName);
     const { restTarget } = await import('../deploy/rest/target');
     const { client, warnings } = await clientOf(url);
+    // What answers there may be anything, to which no configuration is nothing.
+    await client.ping();
     return restTarget(client, { breakLock: options.breakLock ?? false, scripts: options.scripts, warnings });
   }
   const { idmFolders } = await import('../idm/folders');

@@ -88,6 +88,8 @@ export interface Target {
   list(folder: string): Promise<string[]>;
   /** The bytes of a script by the name that a hook gives it, looked for where IDM looks; undefined where that can't be seen. */
   script(name: string): Buffer | undefined;
+  /** Why this is not the way that a bundle has come here, whose way back nobody would know then. */
+  foreign(made: readonly Deployment[]): Promise<Problem[]>;
   /** What of a bundle's additions can be made here, and what has to be done by hand. */
   reachable(additions: Additions): { readonly additions: Additions; readonly warnings: readonly Problem[] };
   /** A file that was read here as the merges know it: over REST, scripts that stand in the configuration become files. */
@@ -100,8 +102,8 @@ export interface Target {
   fitted(files: ReadonlyMap<string, Buffer>): Map<string, Buffer>;
   /** What IDM would make of the configuration with these changes, as far as that can be told beforehand. */
   judge(changes: readonly Change[], platform: Platform): Judgement;
-  /** What to know before a plan is applied here. */
-  cautions(changes: readonly Change[]): Promise<Problem[]>;
+  /** What to know before changes are made here. */
+  cautions(changes: readonly Change[], direction: Underway['direction']): Promise<Problem[]>;
   /** What stands in the way of the changes before anything is written: a read-only file, a link that leads out of the folder. */
   objections(changes: readonly Change[]): Promise<Problem[]>;
   /** The folders that the changes need and that are not there, outermost first. */

@@ -10,7 +10,7 @@ import { beforeOf, afterOf, changeBetween, inOrder } from './changes';
 import { bytesOf, digestOf } from './content';
 import type { BundleId, Change, Content, Deployment, Plan, Target } from './model';
 import { ownFiles } from './own-files';
-import { undoneText } from './undo-text';
+import { undoneText, type Undone } from './undo-text';
 
 /**
  * Says what a target lacks to hold this bundle, and what it holds of an older one that has to go. Only reads.
@@ -19,6 +19,7 @@ import { undoneText } from './undo-text';
  * and what the target throws.
  */
 export async function planDeployment(bundle: Bundle, target: Target, made: readonly Deployment[]): Promise<Plan> {
+  throwIfAny(await target.foreign(made));
   const present = await presentFiles(target);
   const { additions, warnings: byHand } = target.reachable(bundle.manifest.additions);
   const isOnlyOne = made.every(({ plan }) => plan.bundle.sha256 === bundleId(bundle).sha256);
@@ -42,7 +43,7 @@ export async function planDeployment(bundle: Bundle, target: Target, made: reado
     ...strayHooks(merged.files.get('conf/managed.json')!, additions, target),
     ...judgement.warnings,
     ...startNeeded(ordered, target),
-    ...(await target.cautions(ordered)),
+    ...(await target.cautions(ordered, 'forth')),
   ];
   return { format: 1, bundle: bundleId(bundle), target: target.id, changes: ordered, warnings };
 }
@@ -95,10 +96,10 @@ function merge(
   for (const [path, bytes] of found) {
     if (!touched.has(path) && !concerned.includes(path)) continue;
     present.set(path, outlinedBytes(path, bytes, target));
-    const text = touched.has(path) ? withoutBundles(path, present.get(path)!.toString(), made, target) : undefined;
+    const undone = touched.has(path) ? withoutBundles(path, present.get(path)!.toString(), made, target) : undefined;
     // The same bundle wants all of its own additions: there is nothing to take out.
-    if (touched.has(path) && text === undefined && !isOnlyOne) warnings.push(notTakenOut(path, target));
-    bare.set(path, text === undefined ? present.get(path)! : Buffer.from(text));
+    if (undone && 'changed' in undone && !isOnlyOne) warnings.push(notTakenOut(path, undone.changed, target));
+    bare.set(path, undone && 'text' in undone ? Buffer.from(undone.text) : present.get(path)!);
   }
   const onBare = new Map([...bare].map(([path, bytes]) => [path, bytes.toString()]));
   for (const { path, text } of mergeAdditions(additions, filesOf(bare, target))) onBare.set(path, text);
@@ -124,28 +125,24 @@ function saySame(path: string, one: string, other: string): boolean {
   return isDeepStrictEqual(parseJson(one, path).value, parseJson(other, path).value);
 }
 
-/** A customer's file without what the bundles have added; undefined where that can't be told any more. */
-function withoutBundles(
-  path: string,
-  present: string,
-  made: readonly Deployment[],
-  target: Target,
-): string | undefined {
-  let text: string | undefined = present;
+/** A customer's file without what the bundles have added. */
+function withoutBundles(path: string, present: string, made: readonly Deployment[], target: Target): Undone {
+  let undone: Undone = { text: present };
   for (const { plan } of [...made].reverse()) {
     const change = plan.changes.find((each) => each.path === path);
     const [before, after] = change ? [beforeOf(change), afterOf(change)] : [];
-    if (text === undefined || !before || !after) continue;
+    if (!('text' in undone) || !before || !after) continue;
     const outlined = (content: Content) => target.outlined(path, bytesOf(content).toString());
-    text = undoneText(path, text, outlined(before), outlined(after));
+    undone = undoneText(path, undone.text, outlined(before), outlined(after));
   }
-  return text;
+  return undone;
 }
 
-function notTakenOut(path: string, target: Target): Problem {
+function notTakenOut(path: string, pointer: string, target: Target): Problem {
   return {
     code: 'older-additions',
     file: shownFile(path, target),
+    pointer,
     what: 'was changed where an older bundle had added something, so that what that one added stays',
     mend: 'See whether it holds something of an older bundle that is of no use any more, and remove that by hand.',
   };

@@ -20,14 +20,14 @@ const after = {
 };
 
 const undone = (current: object, from: object = before, to: object = after): unknown => {
-  const text = undoneJson(JSON.stringify(current, null, 2), JSON.stringify(from), JSON.stringify(to));
-  return text === undefined ? 'changed' : (JSON.parse(text) as unknown);
+  const result = undoneJson(JSON.stringify(current, null, 2), JSON.stringify(from), JSON.stringify(to));
+  return 'changed' in result ? result.changed : (JSON.parse(result.text) as unknown);
 };
 
 const [user] = after.objects;
 const [was] = before.objects;
 
-it.each<[string, object, object | 'changed']>([
+it.each<[string, object, object | string]>([
   ['nothing else', after, before],
   ['taken out already', before, before],
   ['another object before it', { objects: [{ name: 'a' }, user] }, { objects: [{ name: 'a' }, was] }],
@@ -38,9 +38,22 @@ it.each<[string, object, object | 'changed']>([
     { objects: [{ ...user, onUpdate: hook(`b();${ours}`) }] },
     { objects: [{ ...was, onUpdate: hook('b();') }] },
   ],
-  ['our line taken out, and their source changed', { objects: [{ ...user, onUpdate: hook('b();') }] }, 'changed'],
-  ['our hook changed', { objects: [{ ...user, onCreate: { ...file, globals: {} } }] }, 'changed'],
-  ['a chained file changed', { objects: [{ ...user, postUpdate: hook('c();') }] }, 'changed'],
+  [
+    'their source changed behind our line',
+    { objects: [{ ...user, onUpdate: hook(`a();${ours}\nc();`) }] },
+    { objects: [{ ...was, onUpdate: hook('a();\nc();') }] },
+  ],
+  [
+    'our line taken out, and their source changed',
+    { objects: [{ ...user, onUpdate: hook('b();') }] },
+    { objects: [{ ...was, onUpdate: hook('b();') }] },
+  ],
+  [
+    'a chained file that became a source of theirs',
+    { objects: [{ ...user, postUpdate: hook("require('idcs-password-sync/postUpdate');\nc();") }] },
+    { objects: [{ ...was, postUpdate: hook('c();') }] },
+  ],
+  ['our hook changed', { objects: [{ ...user, onCreate: { ...file, globals: {} } }] }, '/objects/0/onCreate'],
   ['our hook gone', { objects: [{ ...user, onCreate: undefined }] }, before],
   [
     'policies of theirs beside ours',
@@ -50,9 +63,9 @@ it.each<[string, object, object | 'changed']>([
   [
     'our policy changed',
     { objects: [{ ...user, schema: { policies: [{ policyId: 'ours', params: {} }] } }] },
-    'changed',
+    '/objects/0/schema/policies/0',
   ],
-  ['an object that stands there twice', { objects: [user, user] }, 'changed'],
+  ['an object that stands there twice', { objects: [user, user] }, '/objects'],
 ])('%s', (_, current, expected) => {
   expect(undone(current)).toEqual(expected);
 });
@@ -75,7 +88,7 @@ it('several elements of one list', () => {
 
 it('the rest of the text stays as it is laid out', () => {
   const text = '{\r\n\t"keep" : [1,2],\r\n\t"ours": true,\r\n\t"more" : { }\r\n}';
-  expect(undoneJson(text, '{"keep":[1,2],"more":{}}', '{"keep":[1,2],"ours":true,"more":{}}')).toBe(
-    '{\r\n\t"keep" : [1,2],\r\n\t"more" : { }\r\n}',
-  );
+  expect(undoneJson(text, '{"keep":[1,2],"more":{}}', '{"keep":[1,2],"ours":true,"more":{}}')).toEqual({
+    text: '{\r\n\t"keep" : [1,2],\r\n\t"more" : { }\r\n}',
+  });
 });

@@ -3,7 +3,7 @@ import { afterOf, beforeOf, changeBetween, inverse, isIn } from './changes';
 import { bytesOf } from './content';
 import type { Change, Content, Deployment, History, Target } from './model';
 import { shownFile } from './plan';
-import { undoneText } from './undo-text';
+import { undoneText, type Undone } from './undo-text';
 
 /** The way back from the last deployment: what changes, and what to know about it. */
 export interface WayBack {
@@ -25,7 +25,10 @@ export async function planWayBack(
   { force = false }: { force?: boolean } = {},
 ): Promise<WayBack> {
   const deployment = underway?.deployment ?? made[made.length - 1];
-  if (!deployment) throw nothingToTakeBack(target);
+  if (!deployment) {
+    throwIfAny(await target.foreign(made));
+    throw nothingToTakeBack(target);
+  }
   const changes: Change[] = [];
   const problems: Problem[] = [];
   const warnings: Problem[] = [];
@@ -41,25 +44,27 @@ export async function planWayBack(
       warnings.push({ code: 'edited-since', file, what: 'was changed since, and that change is lost', mend: keepIt });
     } else {
       const undone = withoutOurs(back, present);
-      const change = undone && changeBetween(path, present, undone);
+      const change = 'text' in undone ? changeBetween(path, present, Buffer.from(undone.text)) : undefined;
       if (change) changes.push(change);
-      if (!undone) problems.push({ code: 'edited-since', file, what: sameLines, mend: byHand });
+      if ('changed' in undone) {
+        const what = present ? changed : 'is not there any more';
+        problems.push({ code: 'edited-since', file, pointer: undone.changed, what, mend: byHand });
+      }
     }
   }
   throwIfAny(problems);
-  warnings.push(...(await target.objections(changes)), ...(await target.cautions(changes)));
+  warnings.push(...(await target.objections(changes)), ...(await target.cautions(changes, 'back')));
   return { deployment, changes, warnings };
 }
 
 const keepIt = 'Copy the file elsewhere first if you want to keep it.';
-const sameLines = 'was changed since the deployment, in lines that the deployment had changed too';
-const byHand = 'Take our additions out by hand, or restore the file as it was with --force.';
+const changed = 'was changed since the deployment, where the deployment had added something';
+const byHand = 'Take out by hand what was added there, or restore the file as it was with --force.';
 
-function withoutOurs(back: Change, present: Buffer | undefined): Buffer | undefined {
+function withoutOurs(back: Change, present: Buffer | undefined): Undone {
   const [ours, theirs] = [beforeOf(back), afterOf(back)];
-  if (!ours || !theirs || !present) return undefined;
-  const text = undoneText(back.path, present.toString(), bytesOf(theirs).toString(), bytesOf(ours).toString());
-  return text === undefined ? undefined : Buffer.from(text);
+  if (!ours || !theirs || !present) return { changed: '' };
+  return undoneText(back.path, present.toString(), bytesOf(theirs).toString(), bytesOf(ours).toString());
 }
 
 function bytesIn(content: Content | undefined): Buffer | undefined {

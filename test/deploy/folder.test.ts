@@ -83,6 +83,24 @@ test('a plan file is applied exactly as it is, without a question', async () => 
   }
 });
 
+test('a plan file that was applied is applied once', async () => {
+  const idm = installation();
+  const file = path.join(temporaryFolder(), 'plan.json');
+  await done('plan', bundle, '--idm', idm, '--out', file);
+  await done('apply', file);
+  const before = everythingIn(idm);
+  expect(await done('apply', file)).toMatch(/^Nothing to do: this plan was applied at \d{4}-/);
+  expect(everythingIn(idm)).toEqual(before);
+});
+
+test('what was deployed over REST is not deployed to the folder as well', async () => {
+  const idm = installation({ 'conf/custom-idcsPasswordSyncDeployments.json': '{}' });
+  for (const args of [['apply', bundle], ['rollback']]) {
+    const { code, stderr } = await pwsync([...args, '--idm', idm, '--yes']);
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/--url.*\[deployed-over-rest\]/) as string]);
+  }
+});
+
 test('a target that has changed since is refused, and stays as it is', async () => {
   const idm = installation();
   const file = path.join(temporaryFolder(), 'plan.json');
@@ -234,11 +252,18 @@ test('a rollback into what was changed since is refused, and done with --force',
   const before = everythingIn(idm);
   await applied(idm);
   const file = path.join(idm, 'conf/managed.json');
-  fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace("require('hooks/after');", "require('hooks/others');"));
+  fs.writeFileSync(
+    file,
+    fs
+      .readFileSync(file, 'utf8')
+      .replace('"file": "idcs-password-sync/onCreate.js"', '"file": "idcs-password-sync/onCreate.js", "mine": 1'),
+  );
   const edited = everythingIn(idm);
   const refused = await pwsync(['rollback', '--idm', idm, '--yes']);
   expect(refused.code).toBe(1);
-  expect(refused.stderr).toMatch(/managed\.json: was changed since .*\n.*--force.*\[edited-since\]/);
+  expect(refused.stderr).toMatch(
+    /managed\.json#\/objects\/1\/onCreate: was changed since .*\n.*--force.*\[edited-since\]/,
+  );
   expect(everythingIn(idm)).toEqual(edited);
   await done('rollback', '--idm', idm, '--yes', '--force');
   expect(everythingIn(idm)).toEqual(before);

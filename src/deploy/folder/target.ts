@@ -29,6 +29,7 @@ export function folderTarget(folders: IdmFolders, { verify = async () => [] }: F
     list: async (folder) => filesBelow(path.join(project, folder)).map((name) => `${folder}/${name}`),
     script: (name) => first(scriptRoots(folders).map((root) => path.join(root, name))),
 
+    foreign: async () => (fs.existsSync(path.join(project, restMemory)) ? [deployedOverRest(project)] : []),
     reachable: (additions) => ({ additions, warnings: [] }),
     outlined: (_path, text) => text,
     fitted: (files) => new Map(files),
@@ -110,6 +111,15 @@ function filesBelow(folder: string): string[] {
 function first(files: readonly string[]): Buffer | undefined {
   const found = files.find((file) => fs.statSync(file, { throwIfNoEntry: false })?.isFile());
   return found === undefined ? undefined : fs.readFileSync(found);
+}
+
+/** Where IDM keeps in its own folder what was deployed over REST (src/deploy/rest/history.ts). */
+const restMemory = 'conf/custom-idcsPasswordSyncDeployments.json';
+
+function deployedOverRest(project: string): Problem {
+  const what = 'a bundle was deployed here over REST, with its scripts in the configuration: each hook would run twice';
+  const mend = 'Go on with --url, or take that one out first: pwsync rollback --url URL.';
+  return { code: 'deployed-over-rest', file: shownPath(path.join(project, restMemory)), what, mend };
 }
 
 function missingAbove(project: string, { kind, path: name }: Change): string[] {

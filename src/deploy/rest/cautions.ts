@@ -3,15 +3,22 @@ import type { Problem } from '../../environment/problem';
 import type { IdmClient } from '../../idm/rest/client';
 import { afterOf } from '../changes';
 import { bytesOf } from '../content';
-import type { Change } from '../model';
+import type { Change, Underway } from '../model';
 import { readConfig } from './configs';
 
 /** What to know before these changes are made over REST. Throws what the client throws. */
-export async function cautions(client: IdmClient, changes: readonly Change[]): Promise<Problem[]> {
+export async function cautions(
+  client: IdmClient,
+  changes: readonly Change[],
+  direction: Underway['direction'],
+): Promise<Problem[]> {
   const settings = changes.find(({ path }) => path === 'conf/custom-idcsPasswordSync.json');
   const after = settings && afterOf(settings);
   const outbox = after && (JSON.parse(bytesOf(after).toString()) as { outbox?: Outbox }).outbox;
-  return [...(outbox ? await undeclaredClasses(client, outbox) : []), ...changes.flatMap(layoutOf)];
+  return [
+    ...(outbox && direction === 'forth' ? await undeclaredClasses(client, outbox) : []),
+    ...changes.flatMap(layoutOf),
+  ];
 }
 
 interface Outbox {

@@ -99,7 +99,7 @@ describe('what to know before', () => {
   it('names the classes that OrientDB has to declare', async () => {
     const declared = { passwordsync_keys: {} };
     idm.configs.set('repo.orientdb', { dbStructure: { orientdbClass: declared } });
-    const [caution, ...others] = await target.cautions([settings]);
+    const [caution, ...others] = await target.cautions([settings], 'forth');
     expect(caution).toMatchObject({ code: 'orientdb-class' });
     expect(caution!.what).toContain('declare passwordsync_outbox, and');
     expect(caution!.mend).toContain('"indexType":"unique"');
@@ -111,12 +111,12 @@ describe('what to know before', () => {
     ['both declared', { dbStructure: { orientdbClass: { passwordsync_keys: {}, passwordsync_outbox: {} } } }],
   ])('has nothing to say of %s', async (_, repository) => {
     if (repository) idm.configs.set('repo.orientdb', repository);
-    expect(await target.cautions([settings])).toEqual([]);
+    expect(await target.cautions([settings], 'forth')).toEqual([]);
   });
 
   it('says that the layout of a file is lost', async () => {
     const changes = [change(managed, {}, { a: 1 }), change('conf/policy.json', {}, { a: 1 })];
-    expect((await target.cautions(changes)).map(({ code }) => code)).toEqual(['layout', 'layout']);
+    expect((await target.cautions(changes, 'forth')).map(({ code }) => code)).toEqual(['layout', 'layout']);
   });
 
   it('leaves access rules that are a script to be made by hand', () => {

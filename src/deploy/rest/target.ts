@@ -1,6 +1,8 @@
 import type { Additions } from '../../conf/merge';
 import { KnownFailure, type Problem } from '../../environment/problem';
 import type { IdmClient } from '../../idm/rest/client';
+import { chainingOf } from '../../conf/merge/chain';
+import { hookNames } from '../../conf/merge/hooks';
 import { platformFacts } from '../../platform';
 import { afterOf, beforeOf, isIn } from '../changes';
 import { bytesOf } from '../content';
@@ -48,7 +50,7 @@ export function restTarget(
     script: () => undefined,
     // IDM says so itself when it takes a configuration, and `verify` sees whether it has.
     judge: () => ({ errors: [], warnings: [] }),
-    cautions: async (changes) => [...warnings, ...(await cautions(client, changes))],
+    cautions: async (changes, direction) => [...warnings, ...(await cautions(client, changes, direction))],
     objections: async (changes) => changes.flatMap(objectionsTo),
     missingFolders: async () => [],
     // It has to answer and to be ready before anything is written.
@@ -71,6 +73,11 @@ export function restTarget(
       return [...(await undone(made.changes, read)), ...loaded];
     },
 
+    foreign: async (made) => {
+      if (made.length > 0 || scripts === 'files') return [];
+      const managed = await read('conf/managed.json');
+      return managed && runsFiles(managed.toString()) ? [deployedAsFiles] : [];
+    },
     reachable,
     outlined: (path, text) => outlineScripts(text, path),
     fitted: (files) => (scripts === 'inline' ? inlineScripts(files) : configurationsOf(files)),
@@ -85,6 +92,21 @@ function reachable(additions: Additions): ReturnType<Target['reachable']> {
   const mend = "Add the rule of the bundle's fragments to it on every node, or deploy to the folder (--idm).";
   const warnings = [{ code: 'access-by-hand', file: accessFile, what, mend }];
   return { additions: { ...additions, endpointRoles: [] }, warnings };
+}
+
+const deployedAsFiles: Problem = {
+  code: 'deployed-as-files',
+  file: 'conf/managed.json',
+  what: 'runs our scripts from files: a bundle was deployed to the folder of this IDM',
+  mend: 'Go on with --idm on that machine, or say --scripts files where every node has the script folder.',
+};
+
+function runsFiles(managed: string): boolean {
+  const { objects } = JSON.parse(managed) as { objects?: unknown };
+  if (!Array.isArray(objects)) return false;
+  return (objects as (Record<string, unknown> | null)[]).some((object) =>
+    hookNames.some((hook) => object?.[hook] !== undefined && chainingOf(object[hook], hook).kind === 'ours'),
+  );
 }
 
 async function requireReady(client: IdmClient): Promise<void> {
