@@ -4,6 +4,7 @@
  */
 import type { Ahead } from '../oracle/clock';
 import { credentialsOf } from './credentials';
+import { doublesIn } from './doubles';
 import { type LastDrain, lastDrain } from './drain';
 import { hasJava, jdk } from './java';
 import { sharedStrings } from './jvm';
@@ -53,7 +54,6 @@ export interface Health {
   /** Files of the settings: whom to trust, who IDM is at Oracle's end, what signs its assertion. */
   tls: Tried;
   credentials: Tried;
-  mail: boolean;
   queue: { size: number; parked: number };
   oracle: OracleState;
   /** How far Oracle's clock is ahead of this node's; null while it has not answered this JVM. */
@@ -72,6 +72,8 @@ export interface Ids {
   reason?: string;
   /** The id of the try's own record where it could not be removed. */
   left?: string;
+  /** Where ids are ambiguous: how many are there more than once; null where that is not known. */
+  doubles?: number | null;
 }
 
 /** `absent`: OrientDB does not know the class yet. */
@@ -88,7 +90,6 @@ interface Job {
 export function health(settings: Settings): Health {
   const { version, environment, scripts, delivery, idcs, outbox } = settings;
   const box = repositoryOutbox(outbox.path);
-  const { hasOwnProperty } = Object.prototype;
   return {
     version: BUNDLE_VERSION,
     settings: { version, environment, scripts, mode: delivery.mode, nodes: idcs.rate.nodes },
@@ -115,7 +116,6 @@ export function health(settings: Settings): Health {
       if (credentials.kind === 'assertion') credentials.sign('');
       else credentials.secret();
     }),
-    mail: hasOwnProperty.call(copy(readOrNull('config/external.email')) || {}, 'host'),
     queue: { size: box.inState(['pending', 'delivering']).length, parked: box.inState(['parked']).length },
     oracle: oracleState(idcs),
     oracleAhead: oracleAhead(idcs.baseUrl),
@@ -198,7 +198,8 @@ function idsOf(path: string): Ids {
   }
   const id = `doctor-${nonce()}`;
   const outcome = { path, ...createTwice(path, id) };
-  return removeAll(`${path}/${id}`) ? outcome : { ...outcome, left: id };
+  const tidied = removeAll(`${path}/${id}`) ? outcome : { ...outcome, left: id };
+  return outcome.state === 'ambiguous' ? { ...tidied, doubles: doublesIn(path) } : tidied;
 }
 
 function createTwice(path: string, id: string): Pick<Ids, 'state' | 'reason'> {

@@ -42,13 +42,7 @@ export function compareFiles(checkUp: CheckUp): Outcome {
   if (found(checkUp, 'settings').scripts === 'inline') {
     return skipped(`the scripts stand in the configuration, deployed over REST${server ? '' : '; --url compares it'}`);
   }
-  const history = readHistory(installed.files.folder);
-  if (history.underway) {
-    const way = history.underway.direction === 'forth' ? 'A deployment' : 'A rollback';
-    const mend = 'pwsync apply or pwsync rollback, the one that was interrupted, goes on where it ended.';
-    return failed(`${way} was interrupted, so that some files are new and some old`, mend);
-  }
-  const expected = bundle ? expectedOf(bundle, installed.files) : rememberedFiles(history);
+  const expected = bundle ? expectedOf(bundle, installed.files) : rememberedFiles(readHistory(installed.files.folder));
   return expected ? judge(expected, installed) : judgeVersions(installed.files, checkUp.settings?.version);
 }
 

@@ -41,6 +41,8 @@ export interface Installed {
 export interface CheckUp {
   readonly order: Order;
   installed?: Installed;
+  /** Whether the bundle has come over REST, as far as is known. */
+  overRest?: boolean;
   settings?: Settings;
   health?: Health;
   /** Our clock around the request that health answered, in milliseconds since 1970. */
@@ -54,4 +56,9 @@ export function found<Key extends keyof CheckUp>(checkUp: CheckUp, key: Key): No
   const value = checkUp[key];
   if (value === undefined) throw new Error(`no step has found "${key}"`);
   return value as NonNullable<CheckUp[Key]>;
+}
+
+/** By what is remembered, or by scripts that stand in the configuration: only a deployment over REST puts them there. */
+export function cameOverRest({ overRest, settings, health }: CheckUp): boolean {
+  return overRest === true || settings?.scripts === 'inline' || health?.settings.scripts === 'inline';
 }

@@ -1,4 +1,4 @@
-/** The small files of conf: schedule, endpoint, mail. */
+/** The small files of conf: schedule and endpoint. */
 import { scriptFolder } from '../../conf/merge/hooks';
 import { cronObjection } from '../../environment/cron';
 import { bootPropertiesOf } from './boot-properties';
@@ -64,23 +64,6 @@ export function checkEndpoint(checkUp: CheckUp): Outcome {
     return failed(`${name} does not run ${scriptFolder}/endpoint.js`, deployAgain);
   return passed(`${name} runs ${scriptFolder}/endpoint.js`);
 }
-
-/** Passwords need no mail; whoever has to hear of one that was not delivered does. */
-export function checkMail(checkUp: CheckUp): Outcome {
-  const { files } = found(checkUp, 'installed');
-  const name = 'conf/external.email.json';
-  const mail = files.json(name)?.value as Json | undefined;
-  const { host } = mail ?? {};
-  if (typeof host === 'string' && host !== '') return passed(`${name}: ${host}`);
-  return warning(
-    mail === undefined ? `IDM can send no mail: ${name} is missing` : `IDM can send no mail: ${name} names no host`,
-    mendOfMail,
-  );
-}
-
-export const mendOfMail =
-  'Passwords are delivered all the same; nobody is told by mail of one that is not. Write conf/external.email.json with host, port and from; ' +
-  'IDM has an example in samples/misc.';
 
 function isOurs(file: unknown, name: string): boolean {
   return typeof file === 'string' && file.replace(/^(\.\/|script\/)*/, '') === `${scriptFolder}/${name}.js`;

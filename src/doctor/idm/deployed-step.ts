@@ -2,16 +2,15 @@ import { readHistory } from '../../deploy/rest/history';
 import { restTarget } from '../../deploy/rest/target';
 import type { CheckUp } from './check-up';
 import { rememberedFiles, saysTheSame } from './expected-files';
+import { interrupted } from './interrupted-step';
 import { failed, passed, skipped, type Outcome } from '../step';
 
 /** What a deployment over REST has put into the configuration is there as it was put. */
-export async function compareDeployed({ order }: CheckUp): Promise<Outcome> {
-  const { client } = order.server!;
+export async function compareDeployed(checkUp: CheckUp): Promise<Outcome> {
+  const { client } = checkUp.order.server!;
   const history = await readHistory(client);
-  if (history.underway) {
-    const mend = 'pwsync apply or pwsync rollback, the one that was interrupted, goes on where it ended.';
-    return failed('a deployment over REST was interrupted, so that some of it is new and some old', mend);
-  }
+  if (history.underway || history.made.length > 0) checkUp.overRest = true;
+  if (history.underway) return interrupted(history.underway, ` --url ${client.base}`);
   const expected = rememberedFiles(history);
   if (expected === undefined) return skipped('nothing was deployed over REST');
   const target = restTarget(client);

@@ -104,6 +104,15 @@ const faults: [string, string, RegExp, (idm: SmallIdm) => void][] = [
     (idm) => idm.edit(orientdb, (value: Classes) => delete value.dbStructure.orientdbClass.passwordsync_keys),
   ],
   [
+    'a class that is not declared, after a deployment over REST',
+    'outbox-classes',
+    /does not declare the class passwordsync_keys \| Add .*by hand.*"passwordsync_keys":\{"index":.*start IDM anew/,
+    (idm) => {
+      idm.edit(orientdb, (value: Classes) => delete value.dbStructure.orientdbClass.passwordsync_keys);
+      idm.write('conf/custom-idcsPasswordSyncDeployments.json', '{}');
+    },
+  ],
+  [
     'a class without its unique index',
     'outbox-classes',
     /does not declare the unique index of passwordsync_outbox on _openidm_id/,

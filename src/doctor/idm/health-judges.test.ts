@@ -5,7 +5,6 @@ import {
   judgeDelivery,
   judgeIds,
   judgeKeystore,
-  judgeMail,
   judgeQueue,
   judgeReferences,
   judgeSchedule,
@@ -43,7 +42,6 @@ const well: Health = {
   },
   tls: { well: true },
   credentials: { well: true },
-  mail: true,
   queue: { size: 0, parked: 0 },
   oracle: { gate: { kind: 'open' }, rate: { token: group, authn: group, others: group } },
   oracleAhead: null,
@@ -134,32 +132,72 @@ it.each<[string, () => Outcome, RegExp]>([
   ],
   [
     'ids',
-    () => judgeIds(well),
+    () => judgeIds(well, false),
     /^passed: repo\/passwordsync\/outbox and repo\/passwordsync\/keys refuse a second one$/,
   ],
   [
     'no unique index',
-    () => judgeIds({ ...well, ids: [{ path: 'repo/a', state: 'ambiguous' }] }),
-    /^failed: repo\/a took two records of one id: .* \| First remove.*Declare/,
+    () => judgeIds({ ...well, ids: [{ path: 'repo/a', state: 'ambiguous', doubles: 0 }, well.ids[1]!] }, false),
+    /^failed: repo\/a has no unique index, so that doubles are possible \(none is there now\) \| Declare .*pwsync apply/,
+  ],
+  [
+    'no unique index, and doubles',
+    () =>
+      judgeIds(
+        {
+          ...well,
+          ids: [
+            { path: 'repo/a', state: 'ambiguous', doubles: 1 },
+            { path: 'repo/b', state: 'ambiguous', doubles: 2 },
+          ],
+        },
+        false,
+      ),
+    /^failed: repo\/a has no .* possible \(1 id is there more than once\); repo\/b .*\(2 ids are there .* \| First remove .*Declare/,
+  ],
+  [
+    'no unique index, and more records than are looked at',
+    () => judgeIds({ ...well, ids: [{ path: 'repo/a', state: 'ambiguous', doubles: null }] }, false),
+    /^failed: .*\(whether some are there was not counted\) \| First see .*GET repo\/a\?_queryFilter=true&_fields=_id .*Declare/,
+  ],
+  [
+    'no unique index, told by scripts that do not count',
+    () => judgeIds({ ...well, ids: [{ path: 'repo/a', state: 'ambiguous' }] }, false),
+    /^failed: .*was not counted/,
+  ],
+  [
+    'no unique index after a deployment over REST',
+    () =>
+      judgeIds(
+        {
+          ...well,
+          ids: [
+            { path: 'repo/p/a', state: 'ambiguous', doubles: 0 },
+            { path: 'repo/p/b', state: 'unique' },
+          ],
+        },
+        true,
+      ),
+    /^failed: .* \| Add .*by hand.*"p_a":.*"indexType":"unique".*below dbStructure\.orientdbClass.*start IDM anew/,
   ],
   [
     'no unique index, and what the check-up could not take away',
-    () => judgeIds({ ...well, ids: [{ path: 'repo/a', state: 'ambiguous', left: 'doctor-1' }] }),
-    /^failed: repo\/a took two .* index; could not be removed: repo\/a\/doctor-1 \| First remove/,
+    () => judgeIds({ ...well, ids: [{ path: 'repo/a', state: 'ambiguous', left: 'doctor-1', doubles: 1 }] }, false),
+    /^failed: repo\/a has no .*; could not be removed: repo\/a\/doctor-1 \| First remove/,
   ],
   [
     'a unique index, and what the check-up could not take away',
-    () => judgeIds({ ...well, ids: [{ path: 'repo/a', state: 'unique', left: 'doctor-1' }] }),
+    () => judgeIds({ ...well, ids: [{ path: 'repo/a', state: 'unique', left: 'doctor-1' }] }, false),
     /^warning: repo\/a refuse a second one; could not be removed: repo\/a\/doctor-1 \| /,
   ],
   [
     'no class',
-    () => judgeIds({ ...well, ids: [{ path: 'repo/a', state: 'absent' }] }),
+    () => judgeIds({ ...well, ids: [{ path: 'repo/a', state: 'absent' }] }, false),
     /^failed: OrientDB has no class for repo\/a, .* \| Declare/,
   ],
   [
     'a repository that takes nothing',
-    () => judgeIds({ ...well, ids: [{ path: 'repo/a', state: 'unknown', reason: 'disk full' }] }),
+    () => judgeIds({ ...well, ids: [{ path: 'repo/a', state: 'unknown', reason: 'disk full' }] }, false),
     /^failed: it could not be tried at repo\/a: disk full \|/,
   ],
   ['schedule', () => judgeSchedule(well), /^passed: "0 \* \* \* \* \?", last run 5 s ago, next at 2026/],
@@ -209,7 +247,6 @@ it.each<[string, () => Outcome, RegExp]>([
     () => judgeKeystore({ ...well, keystore: { reason: 'Encryption key x not found' } }),
     /^failed: IDM can't encrypt and decrypt: Encryption key x not found \| .*crypto\.alias/,
   ],
-  ['no mail', () => judgeMail({ ...well, mail: false }), /^warning: IDM can send no mail/],
   [
     'clocks',
     () => judgeClocks(well, asked(servers - 200, servers + 300)),

@@ -1,12 +1,13 @@
 /** What the answer of the endpoint's action `health` says, in words. Pure. */
 import type { Health } from '../../../scripts-ts/idm/health';
 import type { Settings } from '../../../scripts-ts/idm/settings-file';
-import { mendOfMail } from './conf-steps';
+import { declareClasses } from './declare';
 import { failed, passed, skipped, warning, type Outcome } from '../step';
 
 const reload =
   'IDM looks at a script again after javascript.recompile.minimumInterval (60 s), and at a file of conf within some seconds: wait, or start it anew.';
 
+type Ids = Health['ids'][number];
 type Named = Pick<Settings, 'version' | 'environment'>;
 
 /** The scripts, the settings that they were given, and what should run: the files of the installation, or a bundle. */
@@ -91,19 +92,21 @@ export function judgeTls({ tls, java }: Health): Outcome {
 }
 
 /** Two creates of one id, of which the second has to be refused. */
-export function judgeIds({ ids }: Health): Outcome {
-  const at = (state: Health['ids'][number]['state']) =>
-    ids.filter((each) => each.state === state).map(({ path }) => path);
+export function judgeIds({ ids }: Health, overRest: boolean): Outcome {
+  const at = (state: Ids['state']) => ids.filter((each) => each.state === state).map(({ path }) => path);
   const left = ids.flatMap((each) => (each.left === undefined ? [] : [`${each.path}/${each.left}`]));
   const andLeft = left.length === 0 ? '' : `; could not be removed: ${left.join(', ')}`;
-  const declare =
-    'Declare the classes in conf/repo.orientdb.json (pwsync apply does), and start IDM anew: it makes missing classes and indexes at its start only.';
-  const ambiguous = at('ambiguous');
+  const lacking = ids.filter(({ state }) => state === 'ambiguous' || state === 'absent');
+  const [path = '', keysPath = ''] = ids.map((each) => each.path);
+  const className = (name: string) => name.replace(/^repo\//, '').replace(/\//g, '_');
+  const isLacking = (name: string) => lacking.some((each) => className(each.path) === name);
+  const declare = declareClasses({ path, keysPath }, isLacking, overRest);
+  const ambiguous = ids.filter(({ state }) => state === 'ambiguous');
   if (ambiguous.length > 0) {
-    const mend =
-      'First remove what is there twice (a DELETE with If-Match takes one of the two): IDM does not start any more where a unique index is ' +
-      `declared over two records of one id. ${declare}`;
-    return failed(`${ambiguous.join(' and ')} took two records of one id: there is no unique index${andLeft}`, mend);
+    const what = ambiguous.map(
+      (each) => `${each.path} has no unique index, so that doubles are possible (${countOf(each)})`,
+    );
+    return failed(`${what.join('; ')}${andLeft}`, [...doublesFirst(ambiguous), declare].join(' '));
   }
   const absent = at('absent');
   if (absent.length > 0) {
@@ -124,6 +127,24 @@ export function judgeIds({ ids }: Health): Outcome {
   if (left.length === 0) return passed(refuse);
   const mend = 'It does no harm here; pwsync doctor removes it when it is run again five minutes from now, or later.';
   return warning(`${refuse}${andLeft}`, mend);
+}
+
+function countOf({ doubles }: Ids): string {
+  if (doubles === undefined || doubles === null) return 'whether some are there was not counted';
+  if (doubles === 0) return 'none is there now';
+  return doubles === 1 ? '1 id is there more than once' : `${doubles} ids are there more than once`;
+}
+
+/** IDM does not start any more where a unique index is declared over two records of one id. */
+function doublesFirst(ambiguous: readonly Ids[]): string[] {
+  const consequence = 'IDM does not start any more where a unique index is declared over two records of one id';
+  const there = ambiguous.filter(({ doubles }) => doubles !== 0);
+  if (there.length === 0) return [];
+  const see = there.map(({ path }) => `GET ${path}?_queryFilter=true&_fields=_id`).join(' and ');
+  const remove = 'a DELETE with If-Match takes one of the two, see docs/doctor.md';
+  return there.some(({ doubles }) => doubles)
+    ? [`First remove what ${see} lists more than once (${remove}): ${consequence}.`]
+    : [`First see whether ${see} lists an id more than once, and remove it (${remove}): ${consequence}.`];
 }
 
 /** How late a run may be before it is missed: Quartz fires on the second, and a run takes 50 s at the most. */
@@ -197,12 +218,6 @@ export function judgeKeystore({ keystore }: Health): Outcome {
     'A stock keystore takes some 50 ms, for IDM unseals its key at every call: this machine is busy or slow. A JCEKS keystore that is written anew ' +
     'with fewer rounds takes a few ms, see docs/doctor.md.';
   return warning(what, mend);
-}
-
-export function judgeMail({ mail }: Health): Outcome {
-  return mail
-    ? passed('config/external.email names a host')
-    : warning('IDM can send no mail: it has no config/external.email', mendOfMail);
 }
 
 /** Clocks of nodes agree within seconds; leases count on less than this. */

@@ -1,8 +1,9 @@
 import { removeTemporaryFolders } from '../../bundle/testing/folders';
 import { digestOf } from '../../deploy/content';
 import { writeHistory } from '../../deploy/folder/history-file';
+import { packed } from '../../deploy/rest/history';
 import type { Change, Deployment } from '../../deploy/model';
-import { findings } from './testing/findings';
+import { findings, results, settings } from './testing/findings';
 import { SmallIdm } from './testing/installation';
 
 afterAll(removeTemporaryFolders);
@@ -45,9 +46,46 @@ describe('without a bundle to compare with', () => {
   it('tells of a deployment that was interrupted', async () => {
     const idm = new SmallIdm();
     writeHistory(idm.folder, { made: [], underway: { direction: 'forth', deployment: deployed(idm, '1.0.0', []) } });
-    expect((await findings(idm, false))['bundle-files']).toMatch(
-      /^failed: A deployment was interrupted.*\| pwsync apply/,
-    );
+    const told =
+      /^failed: A deployment of example \(1\.0\.0\) was interrupted.*\| "pwsync apply" leads it on, "pwsync rollback"/;
+    expect(await findings(idm, false)).toEqual({ interrupted: expect.stringMatching(told) as string });
+  });
+
+  it.each([
+    ['forth', /^failed: A deployment /],
+    ['back', /^failed: A rollback of /],
+  ] as const)(
+    'tells of one on its way %s first, whatever it has not written yet or removed already',
+    async (direction, told) => {
+      const idm = new SmallIdm();
+      idm.remove(settings);
+      const underway = { direction, deployment: deployed(idm, '1.0.0', []), changes: [] };
+      writeHistory(idm.folder, { made: [], underway });
+      const all = await results(idm);
+      expect(all.filter(({ status }) => status === 'failed').map(({ id }) => id)).toEqual(['interrupted']);
+      expect((await findings(idm)).interrupted).toMatch(told);
+      expect(all.find(({ id }) => id === 'bundle-settings')!.what).toMatch(/^needs "Deployments", which failed/);
+    },
+  );
+
+  it('tells of one over REST that was interrupted, by what IDM has kept of it in its folder', async () => {
+    const idm = new SmallIdm();
+    idm.remove(settings);
+    const underway = { direction: 'forth', deployment: deployed(idm, '1.0.0', []) } as const;
+    idm.write('conf/custom-idcsPasswordSyncDeployments.json', JSON.stringify(packed({ made: [], underway })));
+    expect(await findings(idm)).toEqual({
+      interrupted: expect.stringMatching(/^failed: A deployment .* \| .*pwsync apply --url URL/) as string,
+    });
+  });
+
+  it('looks at the rest where what is remembered can not be read', async () => {
+    const idm = new SmallIdm();
+    idm.write('.pwsync/history.json', '{');
+    expect(await findings(idm)).toEqual({
+      interrupted: expect.stringMatching(
+        /^warning: .*history\.json: can't be read.*not known whether .* \| Another/,
+      ) as string,
+    });
   });
 
   it('compares versions where nothing is remembered', async () => {

@@ -1,5 +1,6 @@
 import { orientdbClasses } from '../../conf/merge/orientdb';
-import { found, type CheckUp } from './check-up';
+import { cameOverRest, found, type CheckUp } from './check-up';
+import { declareClasses } from './declare';
 import { failed, passed, skipped, type Outcome } from '../step';
 
 interface Index {
@@ -25,18 +26,16 @@ export function checkRepository(checkUp: CheckUp): Outcome {
   };
   const lacking = Object.entries(orientdbClasses(outbox)).flatMap(([name, wanted]) => {
     const declared = dbStructure?.orientdbClass?.[name];
-    if (declared === undefined) return [`the class ${name}`];
+    if (declared === undefined) return [{ name, what: `the class ${name}` }];
     return wanted.index
       .filter(({ propertyName, indexType }) => {
         const same = (index: Index) => index.propertyName === propertyName && index.indexType === indexType;
         return !(Array.isArray(declared.index) && declared.index.some(same));
       })
-      .map(({ propertyName, indexType }) => `the ${indexType} index of ${name} on ${propertyName}`);
+      .map(({ propertyName, indexType }) => ({ name, what: `the ${indexType} index of ${name} on ${propertyName}` }));
   });
   if (lacking.length === 0)
     return passed(`conf/repo.orientdb.json declares ${Object.keys(orientdbClasses(outbox)).join(' and ')}`);
-  const mend =
-    "Deploy again (pwsync apply adds them to dbStructure.orientdbClass), or add the bundle's fragments/repo.orientdb.json by hand, " +
-    'and start IDM anew: it makes classes and indexes at its start only.';
-  return failed(`conf/repo.orientdb.json does not declare ${lacking.join(', ')}`, mend);
+  const mend = declareClasses(outbox, (name) => lacking.some((each) => each.name === name), cameOverRest(checkUp));
+  return failed(`conf/repo.orientdb.json does not declare ${lacking.map(({ what }) => what).join(', ')}`, mend);
 }

@@ -1,7 +1,7 @@
 import type { Health } from '../../../scripts-ts/idm/health';
 import { KnownFailure } from '../../environment/problem';
 import type { IdmClient } from '../../idm/rest/client';
-import { found, type CheckUp, type CheckUpStep } from './check-up';
+import { cameOverRest, found, type CheckUp, type CheckUpStep } from './check-up';
 import { judged } from './failures';
 import { compareDeployed } from './deployed-step';
 import {
@@ -9,7 +9,6 @@ import {
   judgeDelivery,
   judgeIds,
   judgeKeystore,
-  judgeMail,
   judgeQueue,
   judgeReferences,
   judgeSchedule,
@@ -23,10 +22,10 @@ const endpoint = 'endpoint/idcsPasswordSync';
 /** What only a running server can tell. Its own state is asked last, by one request that all that follows is read from. */
 export const serverSteps: readonly CheckUpStep[] = [
   { id: 'server', title: 'IDM answers', needs: [], run: judged(reach) },
+  { id: 'deployed', title: 'Configuration as deployed', needs: ['server'], run: judged(compareDeployed) },
   { id: 'endpoint', title: 'Endpoint answers', needs: ['server'], run: judged(readEndpoint) },
   { id: 'access', title: 'Endpoint refuses others', needs: ['endpoint'], run: judged(tryAccess) },
   { id: 'metrics', title: 'Metrics', needs: ['endpoint'], run: judged(readMetrics) },
-  { id: 'deployed', title: 'Configuration as deployed', needs: ['server'], run: judged(compareDeployed) },
   { id: 'health', title: 'Its own check-up', needs: ['endpoint'], run: judged(askHealth) },
   of('version', 'Version that runs', (health, checkUp) =>
     judgeVersion(health, checkUp.settings, checkUp.order.bundle?.manifest),
@@ -34,10 +33,9 @@ export const serverSteps: readonly CheckUpStep[] = [
   of('delivery', 'Way of delivery', judgeDelivery),
   of('secrets', 'Properties and secrets', judgeReferences),
   of('server-tls', 'Trust and keys as IDM reads them', judgeTls),
-  of('unique-ids', 'One record of one id', judgeIds),
+  of('unique-ids', 'One record of one id', (health, checkUp) => judgeIds(health, cameOverRest(checkUp))),
   of('schedule', 'Schedule runs', judgeSchedule),
   of('keystore', 'Cost of the keystore', judgeKeystore),
-  of('mail', 'Mail of the server', judgeMail),
   of('clocks', 'Clocks', (health, checkUp) => judgeClocks(health, found(checkUp, 'asked'))),
   of('queue', 'Queue and breaker', judgeQueue),
 ];

@@ -23,7 +23,6 @@ export class SmallIdm {
       'bundle/org.example.openidm-core-7.0.1.jar': '',
       'conf/boot/boot.properties': properties,
       'conf/repo.orientdb.json': JSON.stringify({ dbUrl: 'plocal:x', dbStructure }),
-      'conf/external.email.json': '{"host":"mail.example.com","port":"25","from":"idm@example.com"}',
       'security/truststore': 'store',
     });
     for (const part of ['conf', 'script']) {
