@@ -106,7 +106,7 @@ const faults: [string, string, RegExp, (idm: SmallIdm) => void][] = [
   [
     'a class that is not declared, after a deployment over REST',
     'outbox-classes',
-    /does not declare the class passwordsync_keys \| Add .*by hand.*"passwordsync_keys":\{"index":.*start IDM anew/,
+    /does not declare the class passwordsync_keys \| Add by hand .*\{"passwordsync_keys":\{"index":.*start IDM anew/,
     (idm) => {
       idm.edit(orientdb, (value: Classes) => delete value.dbStructure.orientdbClass.passwordsync_keys);
       idm.write('conf/custom-idcsPasswordSyncDeployments.json', '{}');

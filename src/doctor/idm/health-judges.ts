@@ -1,6 +1,7 @@
 /** What the answer of the endpoint's action `health` says, in words. Pure. */
 import type { Health } from '../../../scripts-ts/idm/health';
 import type { Settings } from '../../../scripts-ts/idm/settings-file';
+import { orientdbClasses } from '../../conf/merge/orientdb';
 import { declareClasses } from './declare';
 import { failed, passed, skipped, warning, type Outcome } from '../step';
 
@@ -96,11 +97,11 @@ export function judgeIds({ ids }: Health, overRest: boolean): Outcome {
   const at = (state: Ids['state']) => ids.filter((each) => each.state === state).map(({ path }) => path);
   const left = ids.flatMap((each) => (each.left === undefined ? [] : [`${each.path}/${each.left}`]));
   const andLeft = left.length === 0 ? '' : `; could not be removed: ${left.join(', ')}`;
-  const lacking = ids.filter(({ state }) => state === 'ambiguous' || state === 'absent');
   const [path = '', keysPath = ''] = ids.map((each) => each.path);
-  const className = (name: string) => name.replace(/^repo\//, '').replace(/\//g, '_');
-  const isLacking = (name: string) => lacking.some((each) => className(each.path) === name);
-  const declare = declareClasses({ path, keysPath }, isLacking, overRest);
+  const lacking = Object.entries(orientdbClasses({ path, keysPath })).filter((_, index) =>
+    ['ambiguous', 'absent'].includes(ids[index]?.state ?? ''),
+  );
+  const declare = declareClasses(Object.fromEntries(lacking), overRest);
   const ambiguous = ids.filter(({ state }) => state === 'ambiguous');
   if (ambiguous.length > 0) {
     const what = ambiguous.map(

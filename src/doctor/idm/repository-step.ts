@@ -36,6 +36,7 @@ export function checkRepository(checkUp: CheckUp): Outcome {
   });
   if (lacking.length === 0)
     return passed(`conf/repo.orientdb.json declares ${Object.keys(orientdbClasses(outbox)).join(' and ')}`);
-  const mend = declareClasses(outbox, (name) => lacking.some((each) => each.name === name), cameOverRest(checkUp));
+  const wholes = Object.entries(orientdbClasses(outbox)).filter(([name]) => lacking.some((each) => each.name === name));
+  const mend = declareClasses(Object.fromEntries(wholes), cameOverRest(checkUp));
   return failed(`conf/repo.orientdb.json does not declare ${lacking.map(({ what }) => what).join(', ')}`, mend);
 }

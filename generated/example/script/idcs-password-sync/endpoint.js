@@ -3589,6 +3589,27 @@ var __idcsPasswordSync = {};
   return sharedStrings("last drain", 2);
  }
 
+ // scripts-ts/idm/doubles.ts
+ var MOST = 1e4;
+ function doublesIn(path) {
+  var ids;
+  try {
+   var result = idm().query(path, { _queryFilter: "true", _pageSize: MOST }, ["_id"]).result;
+   ids = copy(result).map(function(_a) {
+    var _id = _a._id;
+    return _id;
+   });
+  } catch (_unanswered) {
+   return null;
+  }
+  if (ids.length >= MOST)
+   return null;
+  ids.sort();
+  return ids.filter(function(id, index) {
+   return id === ids[index - 1] && id !== ids[index - 2];
+  }).length;
+ }
+
  // scripts-ts/idm/oracle-state.ts
  function oracleState(_a) {
   var baseUrl = _a.baseUrl, rate = _a.rate;
@@ -3615,7 +3636,6 @@ var __idcsPasswordSync = {};
  function health(settings) {
   var version = settings.version, environment = settings.environment, scripts = settings.scripts, delivery = settings.delivery, idcs = settings.idcs, outbox = settings.outbox;
   var box = repositoryOutbox(outbox.path);
-  var hasOwnProperty = Object.prototype.hasOwnProperty;
   return {
    version: "0.1.0",
    settings: { version: version, environment: environment, scripts: scripts, mode: delivery.mode, nodes: idcs.rate.nodes },
@@ -3645,7 +3665,6 @@ var __idcsPasswordSync = {};
     else
      credentials.secret();
    }),
-   mail: hasOwnProperty.call(copy(readOrNull("config/external.email")) || {}, "host"),
    queue: { size: box.inState(["pending", "delivering"]).length, parked: box.inState(["parked"]).length },
    oracle: oracleState(idcs),
    oracleAhead: oracleAhead(idcs.baseUrl)
@@ -3728,7 +3747,8 @@ var __idcsPasswordSync = {};
   }
   var id = "doctor-".concat(nonce());
   var outcome = __assign({ path: path }, createTwice(path, id));
-  return removeAll("".concat(path, "/").concat(id)) ? outcome : __assign(__assign({}, outcome), { left: id });
+  var tidied = removeAll("".concat(path, "/").concat(id)) ? outcome : __assign(__assign({}, outcome), { left: id });
+  return outcome.state === "ambiguous" ? __assign(__assign({}, tidied), { doubles: doublesIn(path) }) : tidied;
  }
  function createTwice(path, id) {
   var entry = { schema: 0, state: PROBE, due: "9999-12-31T23:59:59.999Z", since: (/* @__PURE__ */ new Date()).toISOString() };
