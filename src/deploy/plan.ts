@@ -5,7 +5,7 @@ import { concernedFiles, customerFiles, mergeAdditions, type Additions, type Cus
 import { chainingOf } from '../conf/merge/chain';
 import { hookNames, scriptFolder } from '../conf/merge/hooks';
 import { parseJson } from '../environment/json-text';
-import { pointerOf, shownPath, throwIfAny, type Problem } from '../environment/problem';
+import { attempt, pointerOf, shownPath, throwIfAny, type Problem } from '../environment/problem';
 import { beforeOf, afterOf, changeBetween, inOrder } from './changes';
 import { bytesOf, digestOf } from './content';
 import type { BundleId, Change, Content, Deployment, Plan, Target } from './model';
@@ -101,17 +101,21 @@ function merge(
     if (undone && 'changed' in undone && !isOnlyOne) warnings.push(notTakenOut(path, undone.changed, target));
     bare.set(path, undone && 'text' in undone ? Buffer.from(undone.text) : present.get(path)!);
   }
-  const onBare = new Map([...bare].map(([path, bytes]) => [path, bytes.toString()]));
-  for (const { path, text } of mergeAdditions(additions, filesOf(bare, target))) onBare.set(path, text);
-  const onPresent = new Map([...present].map(([path, bytes]) => [path, bytes.toString()]));
-  for (const { path, text } of mergeAdditions(additions, filesOf(present, target))) onPresent.set(path, text);
-
+  const onBare = mergedInto(bare, additions, target);
+  // What an older bundle has added may contradict what this one adds in its place.
+  const onPresent = attempt([], () => mergedInto(present, additions, target));
   const files = new Map<string, string>();
   for (const [path, text] of onBare) {
-    const smaller = onPresent.get(path)!;
+    const smaller = onPresent?.get(path) ?? text;
     files.set(path, saySame(path, text, smaller) ? smaller : text);
   }
   return { files, warnings };
+}
+
+function mergedInto(files: ReadonlyMap<string, Buffer>, additions: Additions, target: Target): Map<string, string> {
+  const texts = new Map([...files].map(([path, bytes]) => [path, bytes.toString()]));
+  for (const { path, text } of mergeAdditions(additions, filesOf(files, target))) texts.set(path, text);
+  return texts;
 }
 
 /** Over REST a merge meets files in place of inlined scripts; what is no text is for the merge to refuse. */

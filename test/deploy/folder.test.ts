@@ -158,6 +158,16 @@ test('an upgrade that no longer asks for a policy, a topic and readers takes the
   expect(text('conf/managed.json')).toContain('idcs-password-sync');
 });
 
+test('an upgrade may change what the older bundle had added, where a file of the customer would contradict', async () => {
+  const idm = installation();
+  const withLimit = (numCaps: number) =>
+    builtBundle({ passwordPolicies: [{ policyId: 'at-least-X-capitals', params: { numCaps } }] });
+  await applied(idm, await withLimit(1));
+  await applied(idm, await withLimit(2));
+  const text = fs.readFileSync(path.join(idm, 'conf/managed.json'), 'utf8');
+  expect([...text.matchAll(/"numCaps"\s*:\s*(\d)/g)].map(([, number]) => number)).toEqual(['2']);
+});
+
 test('hooks of ours that nothing is remembered of are told, where the bundle does not want them', async () => {
   const idm = installation();
   await applied(idm);
