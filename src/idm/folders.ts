@@ -30,7 +30,8 @@ export function idmFolders(named: { readonly install?: string; readonly project?
 
 function installation(folder: string): string {
   const installed = existing(folder, '--idm');
-  if (['bin/openidm.jar', 'bin/launcher.jar'].some((name) => fs.existsSync(path.join(installed, name)))) return installed;
+  if (['bin/openidm.jar', 'bin/launcher.jar'].some((name) => fs.existsSync(path.join(installed, name))))
+    return installed;
   throw noIdm(
     folder,
     'holds no bin/openidm.jar, so that it is no installation of IDM',
