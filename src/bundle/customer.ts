@@ -4,6 +4,7 @@ import { customerFiles, type CustomerFiles } from '../conf/merge';
 import { parseBytes } from '../environment/json-text';
 import { KnownFailure, shownPath } from '../environment/problem';
 import type { Environment } from '../environment/settings';
+import { scriptFile } from '../idm/folders';
 import { hookFiles } from '../conf/merge/hook-files';
 
 /** What the bundle adds to, as it was when it was read. */
@@ -47,11 +48,9 @@ export function readCustomerConf(environment: Environment): CustomerConf | undef
   };
 }
 
-/** Looks where IDM looks: in the project's script folder, in the project, among IDM's own defaults. */
 function scriptIn(project: string, name: string): Buffer | undefined {
-  const places = ['script', '.', 'bin/defaults/script'].map((root) => path.join(project, root, name));
-  const found = places.find((place) => fs.statSync(place, { throwIfNoEntry: false })?.isFile());
-  return found === undefined ? undefined : bytesOf(found);
+  const file = scriptFile({ install: project, project }, name);
+  return file === undefined ? undefined : bytesOf(file);
 }
 
 /** Undefined when there is no such file. */

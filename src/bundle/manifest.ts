@@ -3,6 +3,9 @@ import type { Additions } from '../conf/merge';
 
 export const bundleName = 'forgerock-idcs-password-sync';
 
+/** Where the settings of the scripts stand, in a bundle and in an installation. */
+export const settingsFile = 'conf/custom-idcsPasswordSync.json';
+
 /** A file of the bundle: its path with `/`, below the bundle's folder. */
 export interface PlannedFile {
   readonly path: string;

@@ -139,7 +139,7 @@ async function lastLook(
     if (!(error instanceof KnownFailure)) throw error;
     found = error.problems;
   }
-  if (found.length > 0) throw new NotInForce(found);
+  if (found.length > 0) throw new KnownFailure(found);
 }
 
 /** The changes that are not made yet. Throws when a file is in neither state: somebody else was here. */
@@ -213,6 +213,3 @@ function interrupted({ direction }: Underway): KnownFailure {
     },
   ]);
 }
-
-/** Everything is where it should be, and IDM does not run it. */
-export class NotInForce extends KnownFailure {}

@@ -1,3 +1,4 @@
+import { settingsFile } from '../bundle/manifest';
 import { afterOf } from './changes';
 import { bytesOf } from './content';
 import type { Deployment } from './model';
@@ -16,7 +17,7 @@ export function outboxOf(made: readonly Deployment[]): OutboxPaths {
   const settings = [...made]
     .reverse()
     .flatMap(({ plan }) => plan.changes)
-    .find((change) => change.path === 'conf/custom-idcsPasswordSync.json' && afterOf(change) !== undefined);
+    .find((change) => change.path === settingsFile && afterOf(change) !== undefined);
   if (!settings) return byDefault;
   return (JSON.parse(bytesOf(afterOf(settings)!).toString()) as { outbox: OutboxPaths }).outbox;
 }

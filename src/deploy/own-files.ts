@@ -1,9 +1,8 @@
+import { settingsFile } from '../bundle/manifest';
 import type { Bundle } from '../bundle/read';
 import { customerFiles, type Additions } from '../conf/merge';
 import { storesWhatHooksSee } from '../conf/merge/managed';
 import { parseJson } from '../environment/json-text';
-
-const settingsFile = 'conf/custom-idcsPasswordSync.json';
 
 /**
  * What stands in an installation after a deployment, of the files that are the bundle's alone: its scripts and own

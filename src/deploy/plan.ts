@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import { isDeepStrictEqual } from 'node:util';
+import { settingsFile } from '../bundle/manifest';
 import type { Bundle } from '../bundle/read';
 import { concernedFiles, customerFiles, mergeAdditions, type Additions, type CustomerFiles } from '../conf/merge';
 import { chainingOf } from '../conf/merge/chain';
@@ -48,7 +49,7 @@ export async function planDeployment(bundle: Bundle, target: Target, made: reado
   return { format: 1, bundle: bundleId(bundle), target: target.id, changes: ordered, warnings };
 }
 
-export function bundleId({ manifest }: Bundle): BundleId {
+function bundleId({ manifest }: Bundle): BundleId {
   const { version, environment } = manifest;
   return { version, environment, sha256: digestOf(Buffer.from(JSON.stringify(manifest))) };
 }
@@ -199,8 +200,6 @@ function startNeeded(changes: readonly Change[], target: Target): Problem[] {
     return [{ code: 'start-needed', file: shownFile(path, target), what, mend }];
   });
 }
-
-const settingsFile = 'conf/custom-idcsPasswordSync.json';
 
 /** Passwords that wait at another path would wait for ever: nothing looks there any more. */
 function outboxMoved(wanted: ReadonlyMap<string, Buffer>, present: Buffer | undefined, target: Target): Problem[] {

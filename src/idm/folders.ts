@@ -54,9 +54,11 @@ export function runningProcess({ install }: IdmFolders): number | undefined {
   return pid;
 }
 
-/** Where IDM looks for a script that a configuration names: first match wins (reference: require roots of IDM). */
-export function scriptRoots({ install, project }: IdmFolders): string[] {
-  return [path.join(project, 'script'), project, install, path.join(install, 'bin/defaults/script')];
+/** The file of a script that a configuration names, in the first of the places where IDM looks for it. */
+export function scriptFile({ install, project }: IdmFolders, name: string): string | undefined {
+  return [path.join(project, 'script'), project, install, path.join(install, 'bin/defaults/script')]
+    .map((root) => path.join(root, name))
+    .find((file) => fs.statSync(file, { throwIfNoEntry: false })?.isFile());
 }
 
 function existing(folder: string, option: string): string {

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { shownPath, type Problem } from '../../environment/problem';
-import { scriptRoots, type IdmFolders } from '../../idm/folders';
+import { scriptFile, type IdmFolders } from '../../idm/folders';
 import { afterOf } from '../changes';
 import { bytesOf } from '../content';
 import type { Change, Made, Target } from '../model';
@@ -27,7 +27,10 @@ export function folderTarget(folders: IdmFolders, { verify = async () => [] }: F
 
     read: async (name) => readable(at(name)),
     list: async (folder) => filesBelow(path.join(project, folder)).map((name) => `${folder}/${name}`),
-    script: (name) => first(scriptRoots(folders).map((root) => path.join(root, name))),
+    script: (name) => {
+      const file = scriptFile(folders, name);
+      return file === undefined ? undefined : readable(file);
+    },
 
     foreign: async () => (fs.existsSync(path.join(project, restMemory)) ? [deployedOverRest(project)] : []),
     reachable: (additions) => ({ additions, warnings: [] }),
@@ -106,11 +109,6 @@ function filesBelow(folder: string): string[] {
     .filter((entry) => !entry.name.endsWith('.pwsync'))
     .map((entry) => path.relative(folder, path.join(entry.parentPath, entry.name)).split(path.sep).join('/'))
     .sort();
-}
-
-function first(files: readonly string[]): Buffer | undefined {
-  const found = files.find((file) => fs.statSync(file, { throwIfNoEntry: false })?.isFile());
-  return found === undefined ? undefined : fs.readFileSync(found);
 }
 
 /** Where IDM keeps in its own folder what was deployed over REST (src/deploy/rest/history.ts). */

@@ -1,3 +1,4 @@
+import { settingsFile } from '../../bundle/manifest';
 import { orientdbClasses } from '../../conf/merge/orientdb';
 import type { Problem } from '../../environment/problem';
 import type { IdmClient } from '../../idm/rest/client';
@@ -12,7 +13,7 @@ export async function cautions(
   changes: readonly Change[],
   direction: Underway['direction'],
 ): Promise<Problem[]> {
-  const settings = changes.find(({ path }) => path === 'conf/custom-idcsPasswordSync.json');
+  const settings = changes.find(({ path }) => path === settingsFile);
   const after = settings && afterOf(settings);
   const outbox = after && (JSON.parse(bytesOf(after).toString()) as { outbox?: Outbox }).outbox;
   return [

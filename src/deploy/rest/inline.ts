@@ -3,12 +3,11 @@
  * file of ours, or requires one within its source, it gets the text of that file between two marks, by which it is
  * turned back before the next merge.
  */
+import { settingsFile } from '../../bundle/manifest';
 import { scriptFolder } from '../../conf/merge/hooks';
 import { requireCalls, withoutComments } from '../../conf/merge/require-calls';
 import { pointerOf, throwIfAny, type Problem } from '../../environment/problem';
 import { canonical, configText } from './canonical';
-
-const settingsFile = 'conf/custom-idcsPasswordSync.json';
 
 /** The bytes of the files of a bundle, the customer's own with our additions included, by path. */
 export type Files = ReadonlyMap<string, Buffer>;

@@ -1,3 +1,4 @@
+import { settingsFile } from '../../bundle/manifest';
 import { hookNames, scriptFolder } from '../../conf/merge/hooks';
 import { readHistory } from '../../deploy/folder/history-file';
 import type { Settings } from '../../../scripts-ts/idm/settings-file';
@@ -5,8 +6,6 @@ import { found, type CheckUp, type Installed } from './check-up';
 import { differences, expectedOf, rememberedFiles, type Expected } from './expected-files';
 import type { ProjectFiles } from './project-files';
 import { failed, passed, skipped, warning, type Outcome } from '../step';
-
-export const settingsFile = 'conf/custom-idcsPasswordSync.json';
 
 /** The settings of the scripts are there, and say what the scripts need. */
 export function readSettings(checkUp: CheckUp): Outcome {
